@@ -9,7 +9,11 @@
  */
 import { AppError } from "./errors.ts";
 
-/** One stored record. `body` is JSON text; the attributes repeat what a person looks for in the service's console. */
+/**
+ * One stored record. `body` is JSON text, so it holds every character but the controls that JSON escapes, and no lone
+ * surrogate; it comes back unchanged. The attributes repeat what a person looks for in the service's console: `kind` and
+ * `id` are up to 200 bytes of text without controls, `revision` is a safe integer; an absent one stays absent.
+ */
 export interface Value {
   readonly kind: string;
   readonly id?: string;
@@ -57,7 +61,10 @@ export interface RangeOptions {
   readonly limit: number;
 }
 
-/** `end: false` means that more may follow after the last item's key; a page may be short, even empty, before the end. */
+/**
+ * `end: false` means that more may follow after the last item's key. Before the end a page may be short, but never empty:
+ * a caller goes on from that key and has nothing else to go on from.
+ */
 export interface RangePage {
   readonly items: readonly Item[];
   readonly end: boolean;
@@ -109,7 +116,10 @@ export interface BlobStore {
    * starts at or past the end gives no bytes.
    */
   get(name: string, range?: ByteRange, signal?: AbortSignal): Promise<Uint8Array | undefined>;
-  /** Names under a prefix in ascending order, after `after`; `end` as in `RangePage`. Sees every put acknowledged before. */
+  /**
+   * Names that begin with `prefix` (any beginning, not only a folder) in ascending order, after `after` (exclusive), at
+   * most `limit` (1 to 1,000, which is the default); `end` as in `RangePage`. Sees every put acknowledged before.
+   */
   list(
     prefix: string,
     options?: { readonly after?: string; readonly limit?: number },
@@ -130,10 +140,14 @@ export interface BlobStore {
 export const LIMITS = {
   keyBytes: 200,
   partitionBytes: 64,
+  /** Of `kind` and of `id`. */
+  attributeBytes: 200,
+  /** Of a body. */
   valueBytes: 360 * 1024,
   writesPerCommit: 64,
   bytesPerCommit: 2 * 1024 * 1024,
   itemsPerRange: 1_000,
+  blobsPerList: 1_000,
   blobNameBytes: 200,
 } as const;
 
@@ -141,6 +155,13 @@ export const LIMITS = {
 const KEY = /^[A-Za-z0-9:._-]+$/;
 const PARTITION = /^[A-Za-z0-9_-]+$/;
 const BLOB_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
+const BLOB_PREFIX = /^[A-Za-z0-9._/-]*$/;
+
+/** The last moment at which a caller's abort still promises that nothing was applied: before the request is sent. */
+export function assertNotAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new AppError("unavailable", "aborted before the store was asked", { cause: signal.reason });
+}
 
 export function assertPartition(partition: string): void {
   if (!PARTITION.test(partition) || partition.length > LIMITS.partitionBytes) {
@@ -157,8 +178,12 @@ export function assertKey(key: string): void {
   }
 }
 
+export function isBlobName(name: string): boolean {
+  return BLOB_NAME.test(name) && name.length <= LIMITS.blobNameBytes;
+}
+
 export function assertBlobName(name: string): void {
-  if (!BLOB_NAME.test(name) || name.length > LIMITS.blobNameBytes) {
+  if (!isBlobName(name)) {
     throw new AppError(
       "invalid_id",
       `blob name ${quote(name)} must be 1 to ${LIMITS.blobNameBytes} of A-Z a-z 0-9 . _ - and /, no part starting with a dot`,
@@ -166,12 +191,27 @@ export function assertBlobName(name: string): void {
   }
 }
 
+export function assertBlobList(prefix: string, options: { readonly after?: string; readonly limit?: number }): void {
+  if (!BLOB_PREFIX.test(prefix) || prefix.length > LIMITS.blobNameBytes) {
+    throw new AppError(
+      "invalid_id",
+      `blob prefix ${quote(prefix)} must be at most ${LIMITS.blobNameBytes} of A-Z a-z 0-9 . _ - and /`,
+    );
+  }
+  if (options.after !== undefined) assertBlobName(options.after);
+  assertLimit("list", options.limit ?? LIMITS.blobsPerList, LIMITS.blobsPerList);
+}
+
+export function assertByteRange({ from, to }: ByteRange): void {
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
+    throw new AppError("invalid_parameter", `byte range ${from} to ${to} must be integers with 0 <= from <= to`);
+  }
+}
+
 export function assertRange(options: RangeOptions): void {
   if (options.after !== undefined) assertKey(options.after);
   if (options.upTo !== undefined) assertKey(options.upTo);
-  if (!Number.isInteger(options.limit) || options.limit < 1 || options.limit > LIMITS.itemsPerRange) {
-    throw new AppError("invalid_parameter", `range limit ${options.limit} must be 1 to ${LIMITS.itemsPerRange}`);
-  }
+  assertLimit("range", options.limit, LIMITS.itemsPerRange);
 }
 
 /** Refuses a commit that some service could not take, before any service is asked. */
@@ -190,17 +230,37 @@ export function assertCommit(writes: readonly Write[]): void {
     if (keys.has(write.key))
       throw new AppError("invalid_parameter", `key ${quote(write.key)} is written twice in one commit`);
     keys.add(write.key);
-    const bytes = write.value === undefined ? 0 : utf8Length(write.value.body);
-    if (bytes > LIMITS.valueBytes) {
-      throw new AppError(
-        "too_large",
-        `value of key ${quote(write.key)} has ${bytes} bytes, over the limit of ${LIMITS.valueBytes}`,
-      );
-    }
-    total += bytes;
+    total += write.value === undefined ? 0 : checkedBytes(write.key, write.value);
   }
   if (total > LIMITS.bytesPerCommit) {
     throw new AppError("too_large", `a commit of ${total} bytes is over the limit of ${LIMITS.bytesPerCommit}`);
+  }
+}
+
+/** The bytes of a value's body, once the value is one that every service takes. */
+function checkedBytes(key: string, { kind, id, revision, body }: Value): number {
+  if (utf8Length(kind) > LIMITS.attributeBytes || utf8Length(id ?? "") > LIMITS.attributeBytes) {
+    throw new AppError(
+      "too_large",
+      `kind or id of key ${quote(key)} is over the limit of ${LIMITS.attributeBytes} bytes`,
+    );
+  }
+  if (revision !== undefined && !Number.isSafeInteger(revision)) {
+    throw new AppError("invalid_parameter", `revision ${revision} of key ${quote(key)} must be a safe integer`);
+  }
+  const bytes = utf8Length(body);
+  if (bytes > LIMITS.valueBytes) {
+    throw new AppError(
+      "too_large",
+      `value of key ${quote(key)} has ${bytes} bytes, over the limit of ${LIMITS.valueBytes}`,
+    );
+  }
+  return bytes;
+}
+
+function assertLimit(what: string, limit: number, most: number): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
+    throw new AppError("invalid_parameter", `${what} limit ${limit} must be 1 to ${most}`);
   }
 }
 

@@ -1,0 +1,87 @@
+import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { AppError } from "../../core/errors.ts";
+import { attempt } from "./sqlite-error.ts";
+
+const SCHEMA_VERSION = 1;
+
+// `last_commit` gives out the tokens. It is written in the commit's own transaction, so a number that anyone has seen
+// never comes back, whatever is deleted, closed or killed.
+const SCHEMA = `
+  CREATE TABLE item (
+    partition TEXT NOT NULL,
+    key TEXT NOT NULL,
+    token INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT,
+    revision INTEGER,
+    body TEXT NOT NULL,
+    PRIMARY KEY (partition, key)
+  ) WITHOUT ROWID, STRICT;
+  CREATE TABLE last_commit (number INTEGER NOT NULL) STRICT;
+  INSERT INTO last_commit (number) VALUES (0);
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/** Opens the file, in the folder it creates if need be, with the schema this code speaks. Throws `unavailable` or `corrupt`. */
+export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
+  return attempt("before commit", () => {
+    createFolder(dirname(resolve(path)));
+    const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    try {
+      // Before anything is written: a file from the future is left as it is.
+      refuseNewerSchema(path, schemaVersion(database));
+      makeDurable(path, database);
+      if (schemaVersion(database) === 0) createSchema(path, database);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function schemaVersion(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.user_version);
+}
+
+function refuseNewerSchema(path: string, version: number): void {
+  if (version <= SCHEMA_VERSION) return;
+  throw new AppError(
+    "unavailable",
+    `${path} has schema version ${version}, newer than ${SCHEMA_VERSION}, the newest that this program knows`,
+  );
+}
+
+/** An acknowledged commit survives a power cut: in WAL mode only FULL (https://sqlite.org/pragma.html#pragma_synchronous). */
+function makeDurable(path: string, database: DatabaseSync): void {
+  const mode = database.prepare("PRAGMA journal_mode = WAL").get()?.journal_mode;
+  if (mode !== "wal") {
+    throw new AppError("unavailable", `${path} cannot be in WAL mode (it is in ${mode}); it must be on a local disk`);
+  }
+  database.exec("PRAGMA synchronous = FULL");
+}
+
+/** Another process may be doing the same: the version is read once more under the write lock. */
+function createSchema(path: string, database: DatabaseSync): void {
+  database.exec("BEGIN IMMEDIATE");
+  const version = schemaVersion(database);
+  refuseNewerSchema(path, version);
+  if (version === 0) database.exec(SCHEMA);
+  database.exec("COMMIT");
+}
+
+/** SQLite syncs the folder of its files, but nobody syncs the folders above that were just made. */
+function createFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) {
+    const parent = openSync(dirname(made), "r");
+    try {
+      fsyncSync(parent);
+    } finally {
+      closeSync(parent);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** Listing ids: 130 bits as 26 characters of Crockford's base 32 in lower case (no i, l, o, u). */
+import type { Env } from "../env.ts";
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
+const ID_BYTES = 17; // 136 bits, of which 26 characters take 130
+
+const encoder = new TextEncoder();
+
+export function isListingId(text: string): boolean {
+  return ID.test(text);
+}
+
+export function randomId(env: Env): string {
+  return toBase32(env.randomBytes(ID_BYTES));
+}
+
+/**
+ * The id that a fact determines, the same on every board of that name, in every process, for ever: what makes a repeated
+ * create or upsert find its own listing.
+ */
+export function derivedId(env: Env, kind: "create" | "source", ...parts: readonly string[]): string {
+  return toBase32(env.sha256(encoder.encode(JSON.stringify([kind, ...parts]))));
+}
+
+function toBase32(bytes: Uint8Array): string {
+  let text = "";
+  let bits = 0;
+  let buffer = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5 && text.length < 26) {
+      bits -= 5;
+      text += ALPHABET.charAt((buffer >> bits) & 31);
+    }
+    buffer &= (1 << bits) - 1;
+  }
+  return text;
+}

@@ -1,0 +1,123 @@
+/**
+ * Untrusted JSON to a listing's normal form. All faults are found in one pass and reported together, each with a JSON
+ * Pointer. Null equals absent; read-only fields are accepted and dropped, so that GET, edit, PUT works; unknown ones are
+ * refused.
+ */
+import type * as z from "zod";
+import { AppError, type Fault } from "../errors.ts";
+import { EMPLOYMENT_TYPES, type ListingContent } from "./content.ts";
+import { describeIssue, pointerTo } from "./faults.ts";
+import { jsonBytes, LISTING_LIMITS as L } from "./limits.ts";
+import { listingSchema, READ_ONLY } from "./schema.ts";
+
+/** Faults reported for one input; a body with a thousand wrong fields needs no longer answer. */
+const MAX_FAULTS = 20;
+
+/** A listing as a client sent it: three fields whose absence on an update means "as it is" may be missing. */
+export type ListingInput = Omit<ListingContent, "promotion" | "state"> &
+  Partial<Pick<ListingContent, "promotion" | "state">>;
+
+/**
+ * What an absent `state` will mean: a new listing is published, an existing one stays what it is. A draft may lack title
+ * and company; where that cannot be known yet, `assertComplete` judges the outcome.
+ */
+export type AbsentState = "published" | "kept";
+
+/** @throws AppError `invalid_body` with every fault (at most 20) and its pointer. */
+export function parseListing(body: unknown, absentState: AbsentState = "published"): ListingInput {
+  const parsed = listingSchema.safeParse(withoutNulls(body), { reportInput: true });
+  const faults: Fault[] = parsed.success ? [] : parsed.error.issues.flatMap(describeIssue);
+  if (isObject(body) && !mayBeDraft(body.state, absentState)) faults.push(...missingFields(body));
+  if (!parsed.success || faults.length > 0) throw invalid(faults.slice(0, MAX_FAULTS));
+  return normalForm(parsed.data);
+}
+
+function mayBeDraft(state: unknown, absentState: AbsentState): boolean {
+  return state === "draft" || (absentState === "kept" && (state === undefined || state === null));
+}
+
+/** What a listing must have once it is more than a draft; looked at even when other fields are wrong, to report all. */
+function missingFields({ title, company }: Readonly<Record<string, unknown>>): Fault[] {
+  const faults: Fault[] = [];
+  const required = (pointer: string, name: string) =>
+    faults.push({ code: "required", detail: `${name} is required unless state is draft`, pointer });
+  if (title === undefined || title === null) required("/title", "title");
+  if (company === undefined || company === null) required("/company/name", "company.name");
+  return faults;
+}
+
+/** @throws AppError `invalid_body` when a listing that is more than a draft lacks its title or company. */
+export function assertComplete(content: ListingContent): void {
+  if (content.state === "draft") return;
+  const faults = missingFields({ ...content });
+  if (faults.length > 0) throw invalid(faults);
+}
+
+function invalid(faults: readonly Fault[]): AppError {
+  const count = faults.length === 1 ? "a fault" : `${faults.length} faults`;
+  const first = faults.slice(0, 3).map(({ detail }) => detail);
+  return new AppError("invalid_body", `the listing has ${count}: ${first.join("; ")}`, { errors: faults });
+}
+
+/** Null equals absent, except inside `extra`, which is kept verbatim. */
+function withoutNulls(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, depth + 1));
+  if (!isObject(value)) return value;
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== null)
+    .map(([key, field]) => [key, depth === 0 && key === "extra" ? field : withoutNulls(field, depth + 1)]);
+  return Object.fromEntries(fields);
+}
+
+type Parsed = z.output<typeof listingSchema>;
+
+function normalForm(parsed: Parsed): ListingInput {
+  const { locations, applicantLocations, employmentTypes, tags, skills, compensation: pay, ...rest } = parsed;
+  const kept = Object.entries(rest).filter(([key, value]) => !isReadOnly(key) && !isEmpty(value));
+  return {
+    ...(Object.fromEntries(kept.map(([key, value]) => [key, withoutEmpty(key, value)])) as Partial<ListingInput>),
+    locations: locations.map((item) => withoutEmpty("locations", item)).filter((item) => !isEmpty(item)),
+    applicantLocations: applicantLocations.map((item) => withoutEmpty("applicantLocations", item)),
+    employmentTypes: EMPLOYMENT_TYPES.filter((type) => employmentTypes.includes(type)),
+    tags,
+    skills,
+    compensation: pay.map((item) => withoutEmpty("compensation", item)),
+    // The schema above has made sure of every field's type; only the optionality of absent fields is restated here.
+  } as ListingInput;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isReadOnly(key: string): boolean {
+  return (READ_ONLY as readonly string[]).includes(key);
+}
+
+/** Empty texts, lists and objects say nothing; `extra` is verbatim inside. */
+function withoutEmpty(key: string, value: unknown): unknown {
+  if (key === "extra" || !isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => !isEmpty(field)));
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === "") return true;
+  if (Array.isArray(value)) return value.length === 0;
+  if (!isObject(value)) return false;
+  const fields = Object.entries(value);
+  if (fields.length === 0) return true;
+  // A description of no text, an apply block of empty fields.
+  return "format" in value && "value" in value ? value.value === "" : fields.every(([, field]) => field === "");
+}
+
+/** @throws AppError `too_large`, naming the largest field, when the listing as JSON is over 256 KB. */
+export function assertListingSize(content: ListingContent): void {
+  const bytes = jsonBytes(content);
+  if (bytes <= L.listingBytes) return;
+  const sizes = Object.entries(content).map(([field, value]) => ({ field, bytes: jsonBytes(value ?? null) }));
+  const largest = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  const detail = `the listing has ${bytes} bytes as JSON, the limit is ${L.listingBytes}; its largest field is ${largest.field} with ${largest.bytes} bytes`;
+  throw new AppError("too_large", detail, {
+    errors: [{ code: "too_large", detail, pointer: pointerTo([largest.field]) }],
+  });
+}

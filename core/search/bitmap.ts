@@ -1,0 +1,65 @@
+/** A set of document numbers, 32 to a word; it grows with the largest number set. */
+import { grown } from "./growable.ts";
+
+export class Bitmap {
+  #words: Uint32Array;
+
+  /** Holds numbers below `capacity` without growing. */
+  constructor(capacity = 0) {
+    this.#words = new Uint32Array((capacity + 31) >>> 5);
+  }
+
+  has(doc: number): boolean {
+    return (((this.#words[doc >>> 5] ?? 0) >>> (doc & 31)) & 1) === 1;
+  }
+
+  add(doc: number): void {
+    const word = doc >>> 5;
+    if (word >= this.#words.length) this.#words = grown(this.#words, new Uint32Array(Math.max(2 * word, 16)));
+    this.#words[word] = (this.#words[word] ?? 0) | (1 << (doc & 31));
+  }
+
+  remove(doc: number): void {
+    const word = doc >>> 5;
+    if (word < this.#words.length) this.#words[word] = (this.#words[word] ?? 0) & ~(1 << (doc & 31));
+  }
+
+  get size(): number {
+    let size = 0;
+    for (let i = 0; i < this.#words.length; i++) size += bitsIn(this.#words[i] ?? 0);
+    return size;
+  }
+
+  /** A new set of what both hold. */
+  and(other: Bitmap): Bitmap {
+    const words = Math.min(this.#words.length, other.#words.length);
+    const both = new Bitmap(words << 5);
+    for (let i = 0; i < words; i++) both.#words[i] = (this.#words[i] ?? 0) & (other.#words[i] ?? 0);
+    return both;
+  }
+
+  /** A new set of what `accepts` lets through. */
+  filter(accepts: (doc: number) => boolean): Bitmap {
+    const kept = new Bitmap(this.#words.length << 5);
+    this.forEach((doc) => {
+      if (accepts(doc)) kept.add(doc);
+    });
+    return kept;
+  }
+
+  /** Ascending. */
+  forEach(visit: (doc: number) => void): void {
+    for (let i = 0; i < this.#words.length; i++) {
+      for (let word = this.#words[i] ?? 0; word !== 0; word &= word - 1) {
+        visit((i << 5) + 31 - Math.clz32(word & -word));
+      }
+    }
+  }
+}
+
+/** Hacker's Delight, 5-1. */
+function bitsIn(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

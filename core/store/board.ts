@@ -1,0 +1,195 @@
+/**
+ * A board: listings under conditional, idempotent writes, and the dense log of their changes. The layout of its keys is in
+ * `keys.ts`, how a write becomes durable in `log-writer.ts`, what each write means in `operations.ts`.
+ */
+import type { Env } from "../env.ts";
+import { AppError, isAppError } from "../errors.ts";
+import { derivedId, randomId } from "../listing/id.ts";
+import type { ListingInput } from "../listing/parse.ts";
+import type { StoredListing } from "../listing/record.ts";
+import type { KeySpace } from "../ports.ts";
+import { type ChangesPage, readChanges } from "./changes.ts";
+import { decodeLayout, decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
+import { BOARDS_PARTITION, entryKey, LAYOUT_KEY, LISTINGS_END, LISTINGS_START, listingKey } from "./keys.ts";
+import { DEFAULT_SETTINGS, type Layout, type Settings } from "./layout.ts";
+import { LogHead } from "./log-head.ts";
+import { LogWriter, type Outcome } from "./log-writer.ts";
+import {
+  decideCreate,
+  decidePatch,
+  decideRemove,
+  decideReplace,
+  decideUpsert,
+  type Precondition,
+} from "./operations.ts";
+import type { LogPoint } from "./position.ts";
+import { MAX_ATTEMPTS, pause, retryRead } from "./retry.ts";
+import { changeSettings } from "./settings.ts";
+import { type Trimmed, trim } from "./trim.ts";
+
+const BOARD_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+export interface SourceIdentity {
+  readonly name: string;
+  readonly externalId: string;
+}
+
+export interface CallOptions {
+  /** Aborted when the caller stops waiting; a write that may have been applied by then ends in `outcome_unknown`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CreateOptions extends CallOptions {
+  /** The caller's idempotency key and who the caller is: together they name the create, for as long as its listing is known. */
+  readonly idempotency?: { readonly principal: string; readonly key: string } | undefined;
+}
+
+export interface UpsertOptions extends CallOptions {
+  /** Stem of the file that the listing came in, kept when it is first created. */
+  readonly fileName?: string | undefined;
+}
+
+export interface ScanPage {
+  /** Listings and tombstones, by id. */
+  readonly stored: readonly StoredListing[];
+  /** Id behind which the next page starts; absent at the end. */
+  readonly next?: string;
+}
+
+export interface Board {
+  readonly name: string;
+  /** Random name of this line of history; positions of another mean nothing here. */
+  readonly incarnation: string;
+  settings(options?: CallOptions): Promise<Settings>;
+  changeSettings(change: (settings: Settings) => Settings, options?: CallOptions): Promise<Settings>;
+
+  /** What is stored under each id now, in order; a tombstone for what was deleted in the last 30 days. */
+  get(ids: readonly string[], options?: CallOptions): Promise<(StoredListing | undefined)[]>;
+  /** The id that a source identity has had and will always have. */
+  idOf(source: SourceIdentity): string;
+
+  /** @throws AppError `conflict` (the source is known), `gone` or `idempotency_mismatch` (the key is), `too_large`. */
+  create(input: ListingInput, options?: CreateOptions): Promise<Outcome>;
+  /** Creates or replaces the listing of the input's source. */
+  upsert(input: ListingInput & { readonly source: SourceIdentity }, options?: UpsertOptions): Promise<Outcome>;
+  /** @throws AppError `not_found`, `gone`, `precondition_failed`, `invalid_body` (another source), `too_large`. */
+  replace(id: string, input: ListingInput, precondition: Precondition, options?: CallOptions): Promise<Outcome>;
+  /** `patch`: JSON Merge Patch of the content. Throws as `replace`. */
+  patch(id: string, patch: unknown, precondition: Precondition, options?: CallOptions): Promise<Outcome>;
+  /** Deleting again succeeds. @throws AppError `not_found`, `precondition_failed`. */
+  remove(id: string, precondition: Precondition, options?: CallOptions): Promise<Outcome>;
+
+  /** Number of the newest log entry that this process has met, without asking; at least every one that it wrote. */
+  lastKnown(): number;
+  /** Number of the newest log entry: at least every one that was acknowledged before the call. */
+  head(options?: CallOptions): Promise<number>;
+  /** Changes behind a point of the log, from its beginning without one. */
+  changes(from: LogPoint | undefined, limit: number, options?: CallOptions): Promise<ChangesPage>;
+  /** All that is stored, by id; pages are of different moments: read the head first, then the changes behind it. */
+  scan(after: string | undefined, limit: number, options?: CallOptions): Promise<ScanPage>;
+  trim(floor: number, options?: CallOptions): Promise<Trimmed>;
+}
+
+export interface BoardOptions {
+  readonly space: KeySpace;
+  readonly env: Env;
+  readonly name: string;
+}
+
+/**
+ * Opens a board; makes it first when there is none.
+ * @throws AppError `invalid_id` for a name that is none; `corrupt` for a board of a newer format.
+ */
+export async function openBoard(options: BoardOptions): Promise<Board> {
+  const { space, env, name } = options;
+  if (!BOARD_NAME.test(name)) {
+    throw new AppError("invalid_id", `board name ${JSON.stringify(name.slice(0, 80))} must be 1 to 63 of a-z 0-9 -`);
+  }
+  const { incarnation } = await openLayout(options);
+  const head = new LogHead(space, env, name);
+  const writer = new LogWriter(space, env, name, head);
+  const given = (id: string) => ({ id, now: env.now() });
+
+  return {
+    name,
+    incarnation,
+    settings: async ({ signal } = {}) => (await readLayout(options, signal))?.settings ?? DEFAULT_SETTINGS,
+    changeSettings: (change, { signal } = {}) => changeSettings({ space, env, board: name, head, signal }, change),
+
+    async get(ids, { signal } = {}) {
+      const items = await retryRead(env, signal, () => space.get(name, ids.map(listingKey), signal));
+      return items.map((item) => (item === undefined ? undefined : decodeListing(item)));
+    },
+    idOf: (source) => derivedId(env, "source", name, source.name, source.externalId),
+
+    create(input, { idempotency, signal } = {}) {
+      const repeatable =
+        idempotency === undefined ? undefined : derivedId(env, "create", name, idempotency.principal, idempotency.key);
+      const sourced =
+        input.source === undefined
+          ? undefined
+          : derivedId(env, "source", name, input.source.name, input.source.externalId);
+      const id = sourced ?? repeatable ?? randomId(env);
+      return writer.submit(id, decideCreate(env, { ...given(id), input, repeatable }), signal);
+    },
+    upsert(input, { fileName, signal } = {}) {
+      const id = derivedId(env, "source", name, input.source.name, input.source.externalId);
+      return writer.submit(id, decideUpsert(env, { ...given(id), input, fileName }), signal);
+    },
+    replace: (id, input, precondition, { signal } = {}) =>
+      writer.submit(id, decideReplace(env, { ...given(id), input, precondition }), signal),
+    patch: (id, patch, precondition, { signal } = {}) =>
+      writer.submit(id, decidePatch(env, { ...given(id), patch, precondition }), signal),
+    remove: (id, precondition, { signal } = {}) =>
+      writer.submit(id, decideRemove({ ...given(id), precondition }), signal),
+
+    lastKnown: () => head.lastKnown,
+    head: ({ signal } = {}) => retryRead(env, signal, () => head.refresh(signal)),
+    changes: (from, limit, { signal } = {}) => readChanges({ space, env, board: name, signal }, from, limit),
+    async scan(after, limit, { signal } = {}) {
+      const start = after === undefined ? LISTINGS_START : listingKey(after);
+      const page = await retryRead(env, signal, () =>
+        space.range(name, { after: start, upTo: LISTINGS_END, limit }, signal),
+      );
+      const stored = page.items.map(decodeListing);
+      // A short page that is not the end goes on behind what it had; an empty one, behind where it started.
+      return page.end ? { stored } : { stored, next: stored.at(-1)?.id ?? after ?? "" };
+    },
+    trim: (floor, { signal } = {}) => trim({ space, env, board: name, floor, signal }),
+  };
+}
+
+async function readLayout({ space, env, name }: BoardOptions, signal?: AbortSignal): Promise<Layout | undefined> {
+  const [item] = await retryRead(env, signal, () => space.get(name, [LAYOUT_KEY], signal));
+  return item === undefined ? undefined : decodeLayout(item);
+}
+
+/** Several processes may open a new board at once: one makes it, all find the same. */
+async function openLayout(options: BoardOptions): Promise<Layout> {
+  const { space, env, name } = options;
+  for (let attempt = 1; ; attempt++) {
+    const found = await readLayout(options);
+    if (found !== undefined) return found;
+    const layout: Layout = {
+      format: FORMAT,
+      board: name,
+      incarnation: randomId(env).slice(0, 10),
+      createdAt: env.now(),
+      settings: DEFAULT_SETTINGS,
+    };
+    try {
+      await space.commit(name, [
+        { key: LAYOUT_KEY, value: encodeLayout(layout), condition: "absent" },
+        { key: entryKey(0), value: encodeEntry(0, env.now(), []), condition: "absent" },
+      ]);
+      // Its line in the list of boards: a convenience, written again by whoever finds it missing.
+      await space.commit(BOARDS_PARTITION, [
+        { key: name, value: { kind: "board", id: name, body: JSON.stringify({ board: name }) } },
+      ]);
+    } catch (error) {
+      const mayPass = isAppError(error, "unavailable") || isAppError(error, "outcome_unknown");
+      if (!mayPass || attempt >= MAX_ATTEMPTS) throw error;
+      await pause(env, attempt, undefined);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** Stored JSON to values and back: the one place where the shape of what the database holds is believed. */
+import { AppError } from "../errors.ts";
+import type { StoredListing } from "../listing/record.ts";
+import type { Item, Value } from "../ports.ts";
+import type { LogEntry } from "./entry.ts";
+import type { Layout } from "./layout.ts";
+
+/** Version of everything below; a board written by a newer one is refused, not read wrongly. */
+export const FORMAT = 1;
+
+export function encodeListing(stored: StoredListing): Value {
+  return { kind: stored.kind, id: stored.id, revision: stored.revision, body: JSON.stringify(stored) };
+}
+
+export function decodeListing(item: Item): StoredListing {
+  return decode<StoredListing>(item, (value) => value.kind === "listing" || value.kind === "tombstone");
+}
+
+/** `bodies` are the very texts of the listings' own records, so that nothing is serialised twice. */
+export function encodeEntry(seq: number, at: number, bodies: readonly string[]): Value {
+  return { kind: "entry", revision: seq, body: `{"seq":${seq},"at":${at},"changes":[${bodies.join(",")}]}` };
+}
+
+/** An entry that changes the board's settings and no listing. */
+export function encodeSettingsEntry(entry: Required<LogEntry>): Value {
+  return { kind: "entry", revision: entry.seq, body: JSON.stringify(entry) };
+}
+
+export function decodeEntry(item: Item): LogEntry {
+  return decode<LogEntry>(item, (value) => Array.isArray(value.changes) && Number.isInteger(value.seq));
+}
+
+export function encodeLayout(layout: Layout): Value {
+  return { kind: "board", id: layout.board, body: JSON.stringify(layout) };
+}
+
+export function decodeLayout(item: Item): Layout {
+  const layout = decode<Layout>(
+    item,
+    (value) => Number.isInteger(value.format) && typeof value.incarnation === "string",
+  );
+  if (layout.format > FORMAT) {
+    throw new AppError(
+      "corrupt",
+      `board ${layout.board} has format ${layout.format}, this version of Rolecall reads up to ${FORMAT}: use a newer one`,
+    );
+  }
+  return layout;
+}
+
+function decode<T extends object>(item: Item, holds: (value: Partial<T>) => boolean): T {
+  try {
+    const value: unknown = JSON.parse(item.value.body);
+    // What Rolecall wrote is trusted in its details; only the outline is looked at, to tell damage from data.
+    if (typeof value === "object" && value !== null && holds(value as Partial<T>)) return value as T;
+  } catch (cause) {
+    throw new AppError("corrupt", `the stored record ${item.key} is not JSON`, { cause });
+  }
+  throw new AppError("corrupt", `the stored record ${item.key} is not of the kind its key says`);
+}

@@ -1,0 +1,28 @@
+/** Where things live inside a board's partition. Keys sort as `b:` < `d:` < `l:` < `p:`. */
+
+export const LAYOUT_KEY = "b:";
+/** Partition that lists the boards of a store; no board can have this name. */
+export const BOARDS_PARTITION = "_boards";
+
+const SEQ_DIGITS = 12;
+const LISTINGS = "d:";
+const ENTRIES = "l:";
+
+/** Below every listing, and the last key that a listing can have. */
+export const LISTINGS_START = LISTINGS;
+export const LISTINGS_END = LISTINGS + "z".repeat(27);
+export const ENTRIES_START = ENTRIES;
+export const ENTRIES_END = entryKey(10 ** SEQ_DIGITS - 1);
+
+export function listingKey(id: string): string {
+  return LISTINGS + id;
+}
+
+/** Zero-padded, so that the order of keys is the order of the log. */
+export function entryKey(seq: number): string {
+  return ENTRIES + String(seq).padStart(SEQ_DIGITS, "0");
+}
+
+export function seqOfKey(key: string): number {
+  return Number(key.slice(ENTRIES.length));
+}

@@ -1,0 +1,311 @@
+/**
+ * The one way into a board: an ordered queue of operations, written together in dense log entries.
+ *
+ * Every attempt takes the slot behind the newest known entry: `{put l:<n> if absent, put each d:<id> under its token}`, all
+ * or nothing. So whoever holds slot n decided on the state that the log up to n-1 describes, and an attempt for a slot
+ * that another entry holds can never apply any more, however late it arrives. That settles lost answers without a clock:
+ * look at the slot first, and judge revisions only then.
+ */
+import type { Env } from "../env.ts";
+import { AppError, isAppError } from "../errors.ts";
+import { randomId } from "../listing/id.ts";
+import type { StoredListing } from "../listing/record.ts";
+import { type Item, type KeySpace, utf8Length, type Value, type Write } from "../ports.ts";
+import { decodeEntry, decodeLayout, decodeListing, encodeEntry, encodeListing } from "./codec.ts";
+import { entryKey, LAYOUT_KEY, listingKey } from "./keys.ts";
+import type { Settings } from "./layout.ts";
+import type { LogHead } from "./log-head.ts";
+import type { Action, Decide } from "./operations.ts";
+import { MAX_ATTEMPTS, pause } from "./retry.ts";
+import { probesAfter, reachOf } from "./tail.ts";
+
+/** One commit carries at most so many listings and so many bytes of them; a larger listing goes alone. */
+const MAX_BATCH_LISTINGS = 40;
+const MAX_BATCH_BYTES = 128 * 1024;
+
+export interface Outcome {
+  readonly action: Action;
+  /** The listing or tombstone as the operation left it. */
+  readonly stored: StoredListing;
+}
+
+interface Pending {
+  /** Unique for this submission; an entry or a listing that carries it proves that the operation was applied. */
+  readonly operation: string;
+  readonly id: string;
+  readonly decide: Decide;
+  readonly signal: AbortSignal | undefined;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+  attempts: number;
+  /** What the last attempt would have done, for when that attempt turns out to have landed. */
+  action: Action;
+  /** Slot of an attempt that may have been applied and that nobody has looked at since. */
+  doubt: number | undefined;
+  isAnswered: boolean;
+}
+
+interface Planned {
+  readonly pending: Pending;
+  readonly stored: StoredListing;
+  readonly value: Value;
+  readonly token: string | undefined;
+}
+
+export class LogWriter {
+  readonly #space: KeySpace;
+  readonly #env: Env;
+  readonly #board: string;
+  readonly #head: LogHead;
+  #queue: Pending[] = [];
+  #isDraining = false;
+  /** The operations of the attempt under way, and what stops its calls once nobody waits for it any more. */
+  #current: { readonly batch: readonly Pending[]; readonly stop: AbortController } | undefined;
+  /** Attempts lost since the last one that landed; the pause before the next grows with it. */
+  #lost = 0;
+
+  constructor(space: KeySpace, env: Env, board: string, head: LogHead) {
+    this.#space = space;
+    this.#env = env;
+    this.#board = board;
+    this.#head = head;
+  }
+
+  /**
+   * Resolves once the operation is durable, or needs no change. Rejects with what `decide` threw; with `outcome_unknown` when
+   * it may have been applied; with `unavailable` when it surely was not. `signal`: the caller stops waiting.
+   */
+  submit(id: string, decide: Decide, signal?: AbortSignal): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const operation = randomId(this.#env);
+      const state = { attempts: 0, action: "unchanged" as const, doubt: undefined, isAnswered: false };
+      const pending: Pending = { operation, id, decide, signal, resolve, reject, ...state };
+      signal?.addEventListener("abort", () => this.#giveUp(pending, signal.reason), { once: true });
+      if (signal?.aborted === true) this.#giveUp(pending, signal.reason);
+      else this.#queue.push(pending);
+      if (!this.#isDraining) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#isDraining = true;
+    // A turn of the event loop: operations submitted together travel together.
+    await undefined;
+    while (this.#queue.length > 0) {
+      await this.#round(this.#nextBatch());
+      this.#queue = this.#queue.filter(({ isAnswered }) => !isAnswered);
+    }
+    this.#isDraining = false;
+  }
+
+  /** Oldest first, each listing once: an entry holds one change of a listing, since its number is the revision. */
+  #nextBatch(): Pending[] {
+    const ids = new Set<string>();
+    const batch: Pending[] = [];
+    for (const pending of this.#queue) {
+      if (ids.has(pending.id)) continue;
+      ids.add(pending.id);
+      batch.push(pending);
+      if (batch.length === MAX_BATCH_LISTINGS) break;
+    }
+    return batch;
+  }
+
+  /** One attempt at the next slot. Never throws: every failure ends in an answer or in another round. */
+  async #round(batch: readonly Pending[]): Promise<void> {
+    const stop = new AbortController();
+    this.#current = { batch, stop };
+    try {
+      const seq = (await this.#head.recent(stop.signal)) + 1;
+      await this.#settleOldDoubts(batch, seq, stop.signal);
+      const planned = await this.#plan(batch, seq, stop.signal);
+      if (planned.length > 0) await this.#attempt(planned, seq, stop.signal);
+    } catch (error) {
+      await this.#failed(batch, error, stop.signal);
+    }
+  }
+
+  /** Attempts at slots that were left behind unread: what they hold says whether the operation was applied. */
+  async #settleOldDoubts(batch: readonly Pending[], seq: number, signal: AbortSignal): Promise<void> {
+    const slots = [...new Set(batch.flatMap(({ doubt }) => (doubt !== undefined && doubt < seq ? [doubt] : [])))];
+    if (slots.length === 0) return;
+    for (const item of await this.#space.get(this.#board, slots.map(entryKey), signal)) {
+      if (item !== undefined) this.#settle(item);
+    }
+    // An entry below the newest one that is gone was trimmed: nothing can tell any more.
+    for (const pending of batch) if (slots.includes(pending.doubt ?? -1)) this.#reject(pending, unknownOutcome());
+  }
+
+  /** Reads what is stored and decides. What needs no write, or cannot be done, is answered here. */
+  async #plan(batch: readonly Pending[], seq: number, signal: AbortSignal): Promise<Planned[]> {
+    const waiting = batch.filter(({ isAnswered }) => !isAnswered);
+    const known = this.#head.settings;
+    const keys = waiting.map(({ id }) => listingKey(id));
+    const items = await this.#space.get(this.#board, known === undefined ? [...keys, LAYOUT_KEY] : keys, signal);
+    const settings = known ?? this.#settingsFrom(items.at(-1));
+    const planned: Planned[] = [];
+    let bytes = 0;
+    for (const [i, pending] of waiting.entries()) {
+      const plan = this.#decided(pending, items[i], seq, settings);
+      if (plan === undefined) continue;
+      bytes += utf8Length(plan.value.body);
+      if (planned.length > 0 && bytes > MAX_BATCH_BYTES) break;
+      planned.push(plan);
+    }
+    return planned;
+  }
+
+  #settingsFrom(item: Item | undefined): Settings {
+    if (item === undefined) throw new AppError("corrupt", `board ${this.#board} has no layout record`);
+    const { settings } = decodeLayout(item);
+    this.#head.learned(settings);
+    return settings;
+  }
+
+  #decided(pending: Pending, item: Item | undefined, seq: number, settings: Settings): Planned | undefined {
+    try {
+      const current = item === undefined ? undefined : decodeListing(item);
+      if (current?.changedBy === pending.operation) {
+        this.#resolve(pending, current);
+        return undefined;
+      }
+      const decision = pending.decide(current, { seq, operation: pending.operation, settings });
+      if ("write" in decision) {
+        pending.action = decision.action;
+        return { pending, stored: decision.write, value: encodeListing(decision.write), token: item?.token };
+      }
+      if (pending.doubt !== undefined) throw unknownOutcome();
+      pending.action = decision.action;
+      this.#resolve(pending, decision.keep);
+    } catch (error) {
+      // An attempt at this very slot may still land, so a refusal now could turn out to be a lie.
+      this.#reject(pending, pending.doubt === undefined ? error : unknownOutcome());
+    }
+    return undefined;
+  }
+
+  async #attempt(planned: readonly Planned[], seq: number, signal: AbortSignal): Promise<void> {
+    const bodies = planned.map(({ value }) => value.body);
+    const writes: Write[] = [
+      { key: entryKey(seq), value: encodeEntry(seq, this.#env.now(), bodies), condition: "absent" },
+      ...planned.map(({ stored, value, token }) => ({
+        key: listingKey(stored.id),
+        value,
+        condition: token === undefined ? ("absent" as const) : { token },
+      })),
+    ];
+    switch (await this.#commit(planned, writes, seq, signal)) {
+      case "committed":
+        this.#head.met({ seq });
+        this.#lost = 0;
+        for (const { pending, stored } of planned) this.#resolve(pending, stored);
+        return;
+      case "refused":
+        this.#lost++;
+        return this.#pauseAfterLoss(signal);
+      case "lost":
+        this.#lost++;
+        return this.#lookAt(seq, signal);
+    }
+  }
+
+  /** `refused`: surely not applied. `lost`: not applied, or nobody knows; the slot has to be looked at. */
+  async #commit(
+    planned: readonly Planned[],
+    writes: readonly Write[],
+    seq: number,
+    signal: AbortSignal,
+  ): Promise<"committed" | "lost" | "refused"> {
+    const before = planned.map(({ pending }) => pending.doubt);
+    const notApplied = () => {
+      for (const [i, { pending }] of planned.entries()) pending.doubt = before[i];
+    };
+    for (const { pending } of planned) {
+      pending.attempts++;
+      pending.doubt = seq;
+    }
+    try {
+      const { committed } = await this.#space.commit(this.#board, writes, signal);
+      if (!committed) notApplied();
+      return committed ? "committed" : "lost";
+    } catch (error) {
+      if (isAppError(error, "outcome_unknown")) return "lost";
+      if (!isAppError(error)) {
+        this.#env.log("commit_failed_without_a_code", { error: String(error) });
+        return "lost";
+      }
+      notApplied();
+      if (error.code === "unavailable") return "refused";
+      throw error;
+    }
+  }
+
+  /** After a lost or unknown attempt: the slot's holder settles it; an empty slot is tried again. */
+  async #lookAt(seq: number, signal: AbortSignal): Promise<void> {
+    const [slot, ...beyond] = await this.#space.get(this.#board, [seq, ...probesAfter(seq)].map(entryKey), signal);
+    if (slot === undefined) return this.#pauseAfterLoss(signal);
+    this.#settle(slot);
+    const reach = reachOf(seq, beyond);
+    if (reach > seq) this.#head.reached(reach);
+    if (this.#lost > 1) await this.#pauseAfterLoss(signal);
+  }
+
+  #settle(item: Item): void {
+    const entry = decodeEntry(item);
+    this.#head.met(entry);
+    const landed = new Map(entry.changes.map((stored) => [stored.changedBy, stored]));
+    for (const pending of this.#queue) {
+      const stored = landed.get(pending.operation);
+      if (stored !== undefined) this.#resolve(pending, stored);
+      else if (pending.doubt === entry.seq) pending.doubt = undefined;
+    }
+  }
+
+  async #failed(batch: readonly Pending[], error: unknown, signal: AbortSignal): Promise<void> {
+    const isPassing = isAppError(error, "unavailable") || isAppError(error, "outcome_unknown");
+    for (const pending of batch) {
+      if (!isPassing) this.#reject(pending, pending.doubt === undefined ? error : unknownOutcome());
+      else pending.attempts++;
+    }
+    if (isPassing) await this.#pauseAfterLoss(signal);
+  }
+
+  /** Ends the operations that have had their attempts, and waits so that the others meet fewer rivals. */
+  async #pauseAfterLoss(signal: AbortSignal): Promise<void> {
+    for (const pending of this.#queue) {
+      if (pending.attempts >= MAX_ATTEMPTS) this.#giveUp(pending, undefined);
+    }
+    if (this.#queue.every(({ isAnswered }) => isAnswered)) return;
+    await pause(this.#env, this.#lost, signal).catch(() => undefined);
+  }
+
+  #giveUp(pending: Pending, cause: unknown): void {
+    const message = `the store was too busy for this write (${pending.attempts} attempts): nothing was changed`;
+    this.#reject(
+      pending,
+      pending.doubt === undefined ? new AppError("unavailable", message, { cause }) : unknownOutcome(cause),
+    );
+    const current = this.#current;
+    if (current?.batch.every(({ isAnswered }) => isAnswered) === true) current.stop.abort(cause);
+  }
+
+  #resolve(pending: Pending, stored: StoredListing): void {
+    if (pending.isAnswered) return;
+    pending.isAnswered = true;
+    pending.resolve({ action: pending.action, stored });
+  }
+
+  #reject(pending: Pending, error: unknown): void {
+    if (pending.isAnswered) return;
+    pending.isAnswered = true;
+    pending.reject(error);
+  }
+}
+
+function unknownOutcome(cause?: unknown): AppError {
+  return new AppError(
+    "outcome_unknown",
+    "the store did not answer in time: the write may or may not have been applied",
+    { cause },
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * Positions as clients see them: opaque text, bound to an incarnation. Inside core a position is the number of a log
+ * entry. A change cursor may also point into an entry, behind its first `taken` changes.
+ */
+import { AppError } from "../errors.ts";
+
+export interface LogPoint {
+  readonly seq: number;
+  /** Changes of entry `seq` that are already behind the reader; absent: all of them. */
+  readonly taken?: number;
+}
+
+// Up to 12 digits: the log's own key length.
+const TOKEN = /^([a-z0-9]{10})-(\d{1,12})(?:-(\d{1,4}))?$/;
+
+export function encodePosition(incarnation: string, point: LogPoint): string {
+  const token = `${incarnation}-${point.seq}`;
+  return point.taken === undefined ? token : `${token}-${point.taken}`;
+}
+
+/**
+ * @param refusal the code for text that is no position: `invalid_cursor` or `invalid_parameter`.
+ * @throws AppError with that code, or `cursor_expired` for a position of another incarnation.
+ */
+export function decodePosition(
+  incarnation: string,
+  token: string,
+  refusal: "invalid_cursor" | "invalid_parameter",
+  parameter: string,
+): LogPoint {
+  const match = TOKEN.exec(token);
+  if (match === null || (match[3] !== undefined && refusal === "invalid_parameter")) {
+    throw new AppError(refusal, `${parameter} is not a position of this service`, {
+      errors: [{ code: "malformed", detail: "use a position or cursor exactly as an answer gave it", parameter }],
+    });
+  }
+  if (match[1] !== incarnation) {
+    throw new AppError(
+      "cursor_expired",
+      `${parameter} belongs to another incarnation of this board: start again from an export`,
+      {
+        errors: [{ code: "other_incarnation", detail: "the board was restored or copied since", parameter }],
+      },
+    );
+  }
+  return { seq: Number(match[2]), ...(match[3] === undefined ? {} : { taken: Number(match[3]) }) };
+}

@@ -1,0 +1,92 @@
+/**
+ * Finding the end of a dense log. Entry n+1 is only ever created by someone who saw n, and the newest entry is never
+ * deleted, so from any entry that exists "exists" is monotone: doubling steps bracket the end, then the bracket is cut in
+ * pieces, several probes to a request.
+ */
+import { AppError } from "../errors.ts";
+import type { Item, KeySpace } from "../ports.ts";
+import { ENTRIES_END, ENTRIES_START, entryKey, seqOfKey } from "./keys.ts";
+
+/** Probes in one `get`: 2^8 entries are bracketed by one request, 2^16 by two. */
+const PROBES = 8;
+
+/**
+ * Number of the newest entry. `known` is one that exists or has existed; without it the log is looked up from its start.
+ * The first step is a range, not a probe: behind a `known` that was trimmed since, absence of the next one means nothing.
+ */
+export async function findTail(
+  space: KeySpace,
+  board: string,
+  known: number | undefined,
+  signal?: AbortSignal,
+): Promise<number> {
+  const low = await firstEntryAfter(space, board, known, signal);
+  if (low === undefined) {
+    if (known === undefined) throw new AppError("corrupt", `board ${board} has no log`);
+    return known;
+  }
+  return searchTail(low, async (seqs) => {
+    const items = await space.get(board, seqs.map(entryKey), signal);
+    return seqs.filter((_, i) => items[i] !== undefined);
+  });
+}
+
+async function firstEntryAfter(
+  space: KeySpace,
+  board: string,
+  known: number | undefined,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  const after = known === undefined ? ENTRIES_START : entryKey(known);
+  for (;;) {
+    const page = await space.range(board, { after, upTo: ENTRIES_END, limit: 1 }, signal);
+    const [item] = page.items;
+    if (item !== undefined) return seqOfKey(item.key);
+    if (page.end) return undefined;
+  }
+}
+
+/** Probes behind an entry that was just met, for callers that read it anyway; `items` answer `probesAfter(seq)`. */
+export function probesAfter(seq: number): number[] {
+  return Array.from({ length: PROBES }, (_, i) => seq + 2 ** i);
+}
+
+/** How far the log is known to reach, by the answers to `probesAfter(seq)`. */
+export function reachOf(seq: number, items: readonly (Item | undefined)[]): number {
+  return Math.max(seq, ...items.flatMap((item) => (item === undefined ? [] : [seqOfKey(item.key)])));
+}
+
+async function searchTail(
+  known: number,
+  exists: (seqs: readonly number[]) => Promise<readonly number[]>,
+): Promise<number> {
+  let low = known;
+  let step = 1;
+  for (;;) {
+    const probes = Array.from({ length: PROBES }, (_, i) => low + step * 2 ** i);
+    const found = new Set(await exists(probes));
+    const missing = probes.findIndex((seq) => !found.has(seq));
+    if (missing === 0) return step === 1 ? low : cut(low, low + step, exists);
+    low = probes[(missing === -1 ? PROBES : missing) - 1] ?? low;
+    if (missing !== -1) return cut(low, probes[missing] ?? low + 1, exists);
+    step = low - known;
+  }
+}
+
+/** `low` exists, `high` does not. */
+async function cut(
+  low: number,
+  high: number,
+  exists: (seqs: readonly number[]) => Promise<readonly number[]>,
+): Promise<number> {
+  while (high - low > 1) {
+    const width = Math.max(1, Math.ceil((high - low) / (PROBES + 1)));
+    const probes: number[] = [];
+    for (let seq = low + width; seq < high; seq += width) probes.push(seq);
+    const found = new Set(await exists(probes));
+    const missing = probes.find((seq) => !found.has(seq));
+    low = Math.max(low, ...found);
+    high = missing ?? high;
+  }
+  return low;
+}

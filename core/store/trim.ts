@@ -1,0 +1,81 @@
+/** Forgetting what nobody can need any more. Only maintenance calls it; the caller knows how far readers still reach. */
+import type { Env } from "../env.ts";
+import type { Item, KeySpace, Write } from "../ports.ts";
+import { decodeEntry, decodeListing } from "./codec.ts";
+import { ENTRIES_END, ENTRIES_START, entryKey, LISTINGS_END, LISTINGS_START } from "./keys.ts";
+import { retryRead } from "./retry.ts";
+
+/** Change cursors, idempotency keys and answers `410` hold for so long. */
+export const RETENTION_MS = 30 * 86_400_000;
+
+/** Read and deleted together: fits `LIMITS.writesPerCommit`. */
+const ITEMS_PER_READ = 50;
+
+export interface TrimRequest {
+  readonly space: KeySpace;
+  readonly env: Env;
+  readonly board: string;
+  /** Entries below it may go: no snapshot that is still offered starts further back. */
+  readonly floor: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Trimmed {
+  readonly entries: number;
+  readonly tombstones: number;
+}
+
+/**
+ * Deletes log entries below the floor and tombstones, both only when older than 30 days. Entries go oldest first, so that
+ * what remains is dense even when it stops half-way; the newest entry never goes.
+ */
+export async function trim(request: TrimRequest): Promise<Trimmed> {
+  const oldest = request.env.now() - RETENTION_MS;
+  return { entries: await trimEntries(request, oldest), tombstones: await trimTombstones(request, oldest) };
+}
+
+async function trimEntries({ space, env, board, floor, signal }: TrimRequest, oldest: number): Promise<number> {
+  let count = 0;
+  let after = ENTRIES_START;
+  // The newest entry never goes, and which one is the newest is only known of those that another was seen behind.
+  let newest: Item | undefined;
+  for (;;) {
+    const page = await retryRead(env, signal, () =>
+      space.range(board, { after, upTo: ENTRIES_END, limit: ITEMS_PER_READ }, signal),
+    );
+    const seen = newest === undefined ? page.items : [newest, ...page.items];
+    const superseded = seen.slice(0, -1);
+    const kept = superseded.findIndex((item) => item.key >= entryKey(floor) || decodeEntry(item).at >= oldest);
+    const old = kept === -1 ? superseded : superseded.slice(0, kept);
+    if (old.length > 0) await space.commit(board, old.map(deletion), signal);
+    count += old.length;
+    if (kept !== -1 || page.end) return count;
+    newest = seen.at(-1);
+    after = newest?.key ?? after;
+  }
+}
+
+async function trimTombstones({ space, env, board, signal }: TrimRequest, oldest: number): Promise<number> {
+  let count = 0;
+  let after = LISTINGS_START;
+  for (;;) {
+    const page = await retryRead(env, signal, () =>
+      space.range(board, { after, upTo: LISTINGS_END, limit: ITEMS_PER_READ }, signal),
+    );
+    const old = page.items.filter((item) => {
+      const stored = decodeListing(item);
+      return stored.kind === "tombstone" && stored.deletedAt < oldest;
+    });
+    // Each on its own: one that was written again meanwhile stays, and must not keep the others.
+    for (const item of old) {
+      const result = await space.commit(board, [deletion(item)], signal);
+      if (result.committed) count++;
+    }
+    if (page.end) return count;
+    after = page.items.at(-1)?.key ?? after;
+  }
+}
+
+function deletion(item: Item): Write {
+  return { key: item.key, value: undefined, condition: { token: item.token } };
+}
