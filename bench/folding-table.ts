@@ -76,10 +76,18 @@ function isDropped(text: string): boolean {
 function foldOf(text: string): string {
   // Hangul is composed by rule and kana by KANA_PAIRS, so that both stay whole characters.
   if (/^[\u3041-\u30ff\uac00-\ud7a3\u1100-\u11ff]$/.test(text)) return text;
+  const byHand = BY_HAND[text.toLowerCase()];
+  if (byHand !== undefined) return byHand;
   const halfWidth = /^[\uff65-\uff9f]$/.test(text);
   const plain = lettersOf(halfWidth ? text.normalize("NFKC") : text.normalize("NFKD"));
   // Lower, upper, lower is full case folding: ß and ẞ to ss, final sigma to sigma.
-  const folded = lettersOf(plain.toLowerCase().toUpperCase().toLowerCase().normalize(halfWidth ? "NFC" : "NFKD"));
+  const folded = lettersOf(
+    plain
+      .toLowerCase()
+      .toUpperCase()
+      .toLowerCase()
+      .normalize(halfWidth ? "NFC" : "NFKD"),
+  );
   return /^[\p{L}\p{N}\p{M}]+$/u.test(folded) ? folded : text;
 }
 

@@ -47,6 +47,18 @@ export class Bitmap {
     return kept;
   }
 
+  /** The numbers, ascending: what a loop that runs more than once over a set should run over. */
+  toArray(): Uint32Array {
+    const docs = new Uint32Array(this.size);
+    let length = 0;
+    for (let i = 0; i < this.#words.length; i++) {
+      for (let word = this.#words[i] ?? 0; word !== 0; word &= word - 1) {
+        docs[length++] = (i << 5) + 31 - Math.clz32(word & -word);
+      }
+    }
+    return docs;
+  }
+
   /** Ascending. */
   forEach(visit: (doc: number) => void): void {
     for (let i = 0; i < this.#words.length; i++) {

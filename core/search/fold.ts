@@ -2,14 +2,7 @@
  * One folded form for all spellings of a letter: NFKD, case folding, diacritics and ligatures, by a table of our own
  * (UTR 30 is the model), so that no runtime's Unicode version shows in an index. Composed and decomposed text are equal.
  */
-import {
-  DROPPED_RANGES,
-  FOLD_RUNS,
-  FOLD_SINGLES,
-  KANA_PAIRS,
-  UNSPACED_RANGES,
-  WORD_RANGES,
-} from "./folding-table.ts";
+import { DROPPED_RANGES, FOLD_RUNS, FOLD_SINGLES, KANA_PAIRS, UNSPACED_RANGES, WORD_RANGES } from "./folding-table.ts";
 
 /** What a character does to the words around it. */
 export const SEPARATOR = 0;
@@ -130,7 +123,8 @@ function fillTables(): void {
     code += Number.parseInt(single.slice(0, colon), 36);
     folds.set(code, single.slice(colon + 1));
   }
-  for (let i = 0; i < KANA_PAIRS.length; i += 3) kanaPairs.set(KANA_PAIRS.slice(i, i + 2), KANA_PAIRS.charCodeAt(i + 2));
+  for (let i = 0; i < KANA_PAIRS.length; i += 3)
+    kanaPairs.set(KANA_PAIRS.slice(i, i + 2), KANA_PAIRS.charCodeAt(i + 2));
 }
 
 function fillRanges(ranges: string, kind: CharacterClass): void {

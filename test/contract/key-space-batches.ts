@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import type { Write } from "../../core/ports.ts";
+import type { Item, Write } from "../../core/ports.ts";
+import { upTo } from "./expect.ts";
 import {
   bodies,
   committed,
@@ -13,14 +14,13 @@ import {
   remove,
   type Scene,
   stored,
-  upTo,
 } from "./key-space-case.ts";
 
 const SIZE = 10;
 
 /** Ten mixed writes to ten present items, of which the one at `failing` has lost its condition: nothing may change. */
 async function failsWhole({ keys, partition }: Scene, failing: number): Promise<void> {
-  const olds = [];
+  const olds: Item[] = [];
   for (const i of upTo(SIZE)) olds.push(await stored(keys, partition, numbered(i), "old"));
   await committed(keys, partition, ...upTo(SIZE).map((i) => put(numbered(i), "kept")));
   const before = await readAll(keys, partition, { limit: 1_000 });

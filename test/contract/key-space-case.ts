@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { type ErrorCode, isAppError } from "../../core/errors.ts";
 import type { Item, KeySpace, RangeOptions, Value, Write } from "../../core/ports.ts";
 
 /** What an adapter brings to the suite. */
@@ -61,7 +60,7 @@ function freshPartition(): string {
 }
 
 /** A value of which only the body matters. */
-export function text(body: string): Value {
+function text(body: string): Value {
   return { kind: "note", body };
 }
 
@@ -131,20 +130,6 @@ export function bodies(items: readonly (Item | undefined)[]): (string | undefine
 
 export async function keysOf(keys: KeySpace, partition: string): Promise<string[]> {
   return (await readAll(keys, partition, { limit: 1_000 })).map((item) => item.key);
-}
-
-/** The call must throw an `AppError` of this code. */
-export async function refused(code: ErrorCode, call: () => Promise<unknown>): Promise<void> {
-  const outcome = await call().then(
-    (answer: unknown) => ({ answer }),
-    (error: unknown) => error,
-  );
-  if (!isAppError(outcome, code)) throw new Error(`not refused as ${code}`, { cause: outcome });
-}
-
-/** 0 to `count` - 1. */
-export function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }
 
 /** `k:007`: numbered keys in the order of their numbers. */

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Condition, Item, KeySpace, Write } from "../../core/ports.ts";
+import { upTo } from "./expect.ts";
 import {
   committed,
   conflicts,
@@ -11,7 +12,6 @@ import {
   remove,
   type Scene,
   stored,
-  upTo,
 } from "./key-space-case.ts";
 
 /** A key's history: what it holds now, and a token that it had before. */

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { isAppError } from "../../core/errors.ts";
+import { refused, upTo } from "./expect.ts";
 import {
   bodies,
   committed,
@@ -12,10 +13,8 @@ import {
   put,
   read,
   readAll,
-  refused,
   remove,
   stored,
-  upTo,
 } from "./key-space-case.ts";
 
 export const lifecycleCases: readonly KeySpaceCase[] = [

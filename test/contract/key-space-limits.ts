@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { LIMITS } from "../../core/ports.ts";
+import { refused, upTo } from "./expect.ts";
 import {
   committed,
   type KeySpaceCase,
@@ -8,10 +9,8 @@ import {
   numbered,
   put,
   read,
-  refused,
   remove,
   stored,
-  upTo,
 } from "./key-space-case.ts";
 
 const LARGE = LIMITS.bytesPerCommit / 8;

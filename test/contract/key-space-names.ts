@@ -1,17 +1,7 @@
 import { expect } from "vitest";
 import { LIMITS } from "../../core/ports.ts";
-import {
-  bodies,
-  committed,
-  type KeySpaceCase,
-  keySpaceCase,
-  keysOf,
-  put,
-  read,
-  refused,
-  remove,
-  upTo,
-} from "./key-space-case.ts";
+import { refused, upTo } from "./expect.ts";
+import { bodies, committed, type KeySpaceCase, keySpaceCase, keysOf, put, read, remove } from "./key-space-case.ts";
 
 const HOSTILE_CHARACTERS = [
   ..."/\\#?%*'\"`$&+,;=@!|<>(){}[]^~ ",

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { CommitResult, KeySpace, Write } from "../../core/ports.ts";
+import { allOf, upTo } from "./expect.ts";
 import {
   bodies,
   committed,
@@ -14,7 +15,6 @@ import {
   remove,
   type Scene,
   stored,
-  upTo,
 } from "./key-space-case.ts";
 
 const WRITERS = 20;
@@ -30,7 +30,7 @@ async function race<Result>(
 ): Promise<Result[]> {
   const handles = [keys];
   while (handles.length < HANDLES) handles.push(await open());
-  return Promise.all(upTo(writers).map((writer) => write(handles[writer % HANDLES] ?? keys, writer)));
+  return allOf(upTo(writers).map((writer) => write(handles[writer % HANDLES] ?? keys, writer)));
 }
 
 /** Every writer commits once; exactly one must win. Returns its number. */

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { KeySpace } from "../../core/ports.ts";
-import { committed, type KeySpaceCase, keySpaceCase, numbered, put, readAll, remove, upTo } from "./key-space-case.ts";
+import { allOf, upTo } from "./expect.ts";
+import { committed, type KeySpaceCase, keySpaceCase, numbered, put, readAll, remove } from "./key-space-case.ts";
 
 const SEVEN = upTo(7).map((i) => numbered(i));
 
@@ -9,7 +10,7 @@ async function seven(keys: KeySpace, partition: string): Promise<void> {
 }
 
 async function fill(keys: KeySpace, partition: string, count: number, body = ""): Promise<void> {
-  const perCommit = Math.min(64, Math.floor(2_000_000 / (body.length + 1)));
+  const perCommit = Math.min(64, Math.floor(2_000_000 / (Buffer.byteLength(body) + 1)));
   for (let i = 0; i < count; i += perCommit) {
     const numbers = upTo(Math.min(perCommit, count - i));
     await committed(keys, partition, ...numbers.map((n) => put(numbered(i + n), body)));
@@ -163,14 +164,15 @@ export const rangeCases: readonly KeySpaceCase[] = [
     async function writeOn(): Promise<void> {
       for (let i = 30; !isRead && i < 3_000; i++) await committed(writer, partition, put(numbered(i), ""));
     }
-    async function readOn(): Promise<string[]> {
+    const read: string[] = [];
+    async function readOn(): Promise<void> {
       try {
-        return (await readAll(keys, partition, { upTo: numbered(29), limit: 1 })).map((item) => item.key);
+        read.push(...(await readAll(keys, partition, { upTo: numbered(29), limit: 1 })).map((item) => item.key));
       } finally {
         isRead = true;
       }
     }
-    const [read] = await Promise.all([readOn(), writeOn()]);
+    await allOf([readOn(), writeOn()]);
     expect(read).toEqual(upTo(30).map((i) => numbered(i)));
   }),
 ];

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { upTo } from "./expect.ts";
 import {
   bodies,
   committed,
@@ -11,7 +12,6 @@ import {
   readAll,
   remove,
   stored,
-  upTo,
 } from "./key-space-case.ts";
 
 export const readCases: readonly KeySpaceCase[] = [
@@ -79,12 +79,16 @@ export const readCases: readonly KeySpaceCase[] = [
   }),
 
   keySpaceCase("every commit is seen by other handles at once", async ({ keys, partition, open }) => {
-    const other = await open();
-    for (const i of upTo(10)) {
-      await committed(keys, partition, put("a", `${i}`));
-      expect((await read(other, partition, "a"))?.value.body).toBe(`${i}`);
-      await committed(other, partition, put("a", `other ${i}`));
-      expect(bodies(await readAll(keys, partition, { limit: 10 }))).toEqual([`other ${i}`]);
+    const handles = [keys, await open(), await open()];
+    for (const i of upTo(4)) {
+      for (const [writer, handle] of handles.entries()) {
+        const body = `${i} by ${writer}`;
+        await committed(handle, partition, put("a", body));
+        for (const reader of handles) {
+          expect((await read(reader, partition, "a"))?.value.body).toBe(body);
+          expect(bodies(await readAll(reader, partition, { limit: 10 }))).toEqual([body]);
+        }
+      }
     }
   }),
 

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { LIMITS, type Value } from "../../core/ports.ts";
+import { refused } from "./expect.ts";
 import {
   committed,
   type KeySpaceCase,
@@ -8,7 +9,6 @@ import {
   present,
   put,
   readAll,
-  refused,
   type Scene,
 } from "./key-space-case.ts";
 

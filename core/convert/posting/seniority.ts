@@ -30,7 +30,7 @@ const LABEL =
 const ROLE_LEVEL = /\b(?:senior|junior|entry|mid)[- ]level (?:position|role|job|opportunity)\b/gi;
 /** What follows is the role: "we are looking for a ... Senior Software Engineer to". */
 const OPENING =
-  /\b(?:(?:looking for|seeking|searching for|hiring|recruiting) (?:an?|our next|our first|another)|As (?:an?|our)) /g;
+  /(?<!\b[Nn]ot )\b(?:(?:looking for|seeking|searching for|hiring|recruiting) (?:an?|our next|our first|another)|As (?:an?|our)) /g;
 /** A noun phrase is over here; what comes later is about someone else. */
 const PHRASE_END = /[.;:()!?\n]|\b(?:to|who|with|for|that|in|at|on|within|reporting|you|we|your|of)\b/i;
 const PHRASE_CHARS = 100;

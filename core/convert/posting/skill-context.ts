@@ -1,5 +1,6 @@
 import type { Match } from "./skill-trie.ts";
 import type { Token } from "./tokens.ts";
+import { wordSet } from "./word-set.ts";
 
 /**
  * Decides whether a word that is also plain English ("Go", "Spring", "Notion") names a skill here. The text must say so:
@@ -7,37 +8,43 @@ import type { Token } from "./tokens.ts";
  * or a bullet of its own.
  */
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
-
 /** "Go to market", "Access the": a verb or an adjective, whatever stands before. */
-const NEVER_AFTER = words("to the a an live above beyond ahead our your us you we control level suite series");
-const EVIDENCE_AFTER = words(`
+const NEVER_AFTER = wordSet("to the a an live above beyond ahead our your us you we control level suite series");
+const EVIDENCE_AFTER = wordSet(`
   proficiency programming developer developers development engineer engineers engineering language languages code codebase
   codebases service services microservices backend frontend framework frameworks library libraries script scripts scripting
   sdk sdks api apis app apps application applications server servers ecosystem stack skills knowledge expertise experience
   cluster clusters pipelines database databases driver drivers client clients module modules plugin plugins programmer
   spreadsheets files charts integration integrations components`);
 /** Alone right before the word. */
-const EVIDENCE_BEFORE = words(
-  "using production idiomatic modern advanced proficient microsoft ms apache know knows adobe hashicorp",
+const EVIDENCE_BEFORE = wordSet(
+  "using production idiomatic modern advanced proficient microsoft ms apache know knows adobe hashicorp via through",
 );
 /** Before "in". */
-const BEFORE_IN = words(`
+const BEFORE_IN = wordSet(`
   written write writing proficient proficiency experience experienced fluent fluency coding code coded programming skills skill
   expertise skilled expert develop developing developed development build building built background knowledge systems services
-  backend software applications apps implemented scripting script scripts programs models confident strong comfortable`);
+  backend software applications apps implemented scripting script scripts programs models confident strong comfortable
+  interest interested`);
 /** Before "with". */
-const BEFORE_WITH = words(`
+const BEFORE_WITH = wordSet(`
   experience experienced familiarity familiar expertise proficiency proficient work working worked comfortable skills skill
-  hands-on hands fluency coding development developing build building built programming knowledge confident acquainted`);
+  hands fluency coding development developing build building built programming knowledge confident acquainted`);
 /** Before "of". */
-const BEFORE_OF = words("knowledge understanding command mastery grasp years experience use usage");
+const BEFORE_OF = wordSet("knowledge understanding command mastery grasp years experience use usage");
 /** Before ":" or "like", "including", "such as", "e.g.": what follows is a list of such things. */
-const LIST_NOUNS = words(`
+const LIST_NOUNS = wordSet(`
   tools tool technologies technology languages language frameworks framework platforms platform databases database stack
-  libraries software systems backend frontend databases stores skills apps applications programs`);
-const LIST_OPENERS = words("like including include includes as e.g eg");
-const SEPARATORS = words(", / | & + ( ) ; or and and/or · • ;");
+  libraries software systems backend frontend stores skills apps applications programs`);
+const LIST_OPENERS = wordSet("like including include includes as eg g : (");
+/** Their full stop ends no sentence: "e.g. Go". */
+const ABBREVIATIONS = wordSet("e g eg i");
+/** "tools like Namely, Sensu and Drone": how far back the opener of a list is looked for. */
+const MAX_LIST_LOOKBACK = 10;
+const BULLETS = wordSet("* - • ● ◦ ▪ · o +");
+/** "R&D", "T&C", "Go's": part of something else. */
+const JOINERS = wordSet("& ' ’");
+const SEPARATORS = wordSet(", / | & + ( ) ; or and · •");
 /** "Java, Go and/or C++": at most this many tokens stand between two names of a list. */
 const MAX_LIST_GAP = 3;
 
@@ -75,16 +82,39 @@ function hasOwnEvidence(tokens: readonly Token[], match: Match): boolean {
   const after = tokens[match.last + 1];
   if (after?.gap === "space" && EVIDENCE_AFTER.has(after.key)) return true;
   if (after?.gap === "hyphen" && (after.key === "based" || EVIDENCE_AFTER.has(after.key))) return true;
-  return hasEvidenceBefore(tokens, match.first);
+  return isWholeBullet(tokens, match) || hasEvidenceBefore(tokens, match.first);
 }
 
 function hasEvidenceBefore(tokens: readonly Token[], first: number): boolean {
   const [one, two, three] = [tokens[first - 1], tokens[first - 2], tokens[first - 3]];
   if (one === undefined || tokens[first]?.gap === "break") return false;
   if (EVIDENCE_BEFORE.has(one.key)) return true;
-  if (one.key === ":" || LIST_OPENERS.has(one.key)) return isListNoun(two) || isListNoun(three);
+  if (isOpenedList(tokens, first)) return true;
   // "experience in production Go": one adjective may stand between
   return isPreposition(one, two) || (one.isWord && two !== undefined && isPreposition(two, three));
+}
+
+/** Whether names and separators lead back to "tools like", "languages (", "frameworks such as". */
+function isOpenedList(tokens: readonly Token[], first: number): boolean {
+  for (let i = first - 1; i >= Math.max(0, first - MAX_LIST_LOOKBACK); i--) {
+    const token = tokens[i];
+    if (token === undefined || token.gap === "break") return false;
+    if (token.key === "." && ABBREVIATIONS.has(tokens[i - 1]?.key ?? "")) continue;
+    if (LIST_OPENERS.has(token.key) && [1, 2, 3].some((back) => isListNoun(tokens[i - back]))) return true;
+    const isName = token.isWord && (token.raw !== token.key || ABBREVIATIONS.has(token.key));
+    if (!isName && !SEPARATORS.has(token.key) && !LIST_OPENERS.has(token.key)) return false;
+  }
+  return false;
+}
+
+/** A bullet that says nothing but the name. */
+function isWholeBullet(tokens: readonly Token[], match: Match): boolean {
+  const bullet = tokens[match.first - 1];
+  const after = tokens[match.last + 1];
+  const isLineEnd = after === undefined || after.gap === "line" || after.gap === "break";
+  return (
+    isLineEnd && bullet !== undefined && BULLETS.has(bullet.key) && bullet.gap !== "space" && bullet.gap !== "none"
+  );
 }
 
 function isListNoun(token: Token | undefined): boolean {
@@ -101,9 +131,11 @@ function isPreposition(word: Token, before: Token | undefined): boolean {
 /** Evidence against: part of a hyphenated or abbreviated word, or followed by what makes it a verb. */
 function isRuledOut(tokens: readonly Token[], match: Match): boolean {
   const after = tokens[match.last + 1];
-  if (tokens[match.first]?.gap === "hyphen") return true;
+  const opening = tokens[match.first];
+  if (opening?.gap === "hyphen") return true;
+  if (opening?.gap === "none" && JOINERS.has(tokens[match.first - 1]?.key ?? "")) return true;
   if (after === undefined) return false;
   if (after.gap === "hyphen") return after.key !== "based" && !EVIDENCE_AFTER.has(after.key);
-  if (after.gap === "none" && (after.key === "&" || after.key === "'" || after.key === "’")) return true;
+  if (after.gap === "none" && JOINERS.has(after.key)) return true;
   return after.gap === "space" && NEVER_AFTER.has(after.key);
 }

@@ -38,22 +38,22 @@ export class SkillTrie {
     return this.#depth;
   }
 
-  /** The longest match from each token on, left to right, without overlaps. `steps` counts the edges tried. */
+  /** The longest match from each token on, left to right, without overlaps; a spelling of two skills gives both. `steps` counts the edges tried. */
   matches(tokens: readonly Token[]): { matches: Match[]; steps: number } {
     const matches: Match[] = [];
     let steps = 0;
     for (let i = 0; i < tokens.length; ) {
       const walk = this.#walk(tokens, i);
       steps += walk.steps;
-      if (walk.match !== undefined) matches.push(walk.match);
-      i = (walk.match?.last ?? i) + 1;
+      matches.push(...walk.matches);
+      i = (walk.matches[0]?.last ?? i) + 1;
     }
     return { matches, steps };
   }
 
-  #walk(tokens: readonly Token[], first: number): { match: Match | undefined; steps: number } {
+  #walk(tokens: readonly Token[], first: number): { matches: Match[]; steps: number } {
     let node: Node | undefined = this.#root;
-    let match: Match | undefined;
+    let matches: Match[] = [];
     let steps = 0;
     for (let i = first; i < tokens.length; i++) {
       const token = tokens[i];
@@ -61,10 +61,12 @@ export class SkillTrie {
       steps++;
       node = node.next.get(edgeOf(token, i === first));
       if (node === undefined) break;
-      const spelling = node.spellings.find((candidate) => isWrittenSo(candidate, tokens, first));
-      if (spelling !== undefined && isWhole(tokens, first, i)) match = { spelling, first, last: i };
+      const spellings = node.spellings.filter((spelling) => isWrittenSo(spelling, tokens, first));
+      if (spellings.length > 0 && isWhole(tokens, first, i)) {
+        matches = spellings.map((spelling) => ({ spelling, first, last: i }));
+      }
     }
-    return { match, steps };
+    return { matches, steps };
   }
 
   #add(skill: SkillEntry, mode: Spelling["mode"], spelling: string): void {

@@ -1,25 +1,16 @@
 import { DICTIONARY } from "./dictionary/all.ts";
-import type { Section, SectionKind } from "./sections.ts";
+import type { SectionKind } from "./heading-kinds.ts";
+import type { Section } from "./sections.ts";
 import { inContext } from "./skill-context.ts";
+import { isAboutOthers } from "./skill-mentions.ts";
 import { type Match, SkillTrie } from "./skill-trie.ts";
 import type { Span } from "./span.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** Here a tool is a perk ("a Linux laptop") or a step of the application ("a call on Zoom"), not a skill. */
 const SKIPPED: ReadonlySet<SectionKind> = new Set(["benefits", "application", "diversity"]);
-const DEPARTMENT_NOUNS = new Set([
-  "team",
-  "teams",
-  "department",
-  "departments",
-  "colleagues",
-  "org",
-  "organization",
-  "organisation",
-  "function",
-]);
-/** "Salesforce Ventures", "UiPath founder": an investor, whose product the posting does not use. */
-const INVESTOR_NOUNS = new Set(["ventures", "fund", "founder", "founders", "co", "cofounder", "ceo", "coo", "cto"]);
+/** What a company says of itself names its market ("the future of e-commerce"): products count there, disciplines do not. */
+const ABOUT_COMPANY: SectionKind = "company";
 /** "At Netlify", "About Netlify": the employer's own name. */
 const EMPLOYER_CUES = new Set(["At", "About", "Join", "join", "Why"]);
 
@@ -35,9 +26,9 @@ export function skillSpans(text: string, sections: readonly Section[]): Span[] {
     for (const match of matches) if (isEmployer(tokens, match)) employers.add(match.spelling.skill.name);
     if (SKIPPED.has(section.kind)) continue;
     for (const match of inContext(tokens, matches)) {
-      const { name } = match.spelling.skill;
-      if (!spans.has(name) && !isColleagues(tokens, match) && !isInvestor(tokens, match))
-        spans.set(name, spanOf(tokens, match));
+      const { name, isConcept } = match.spelling.skill;
+      if (section.kind === ABOUT_COMPANY && isConcept === true) continue;
+      if (!spans.has(name) && !isAboutOthers(tokens, match)) spans.set(name, spanOf(tokens, match));
     }
   }
   for (const employer of employers) spans.delete(employer);
@@ -50,22 +41,9 @@ function spanOf(tokens: readonly Token[], { spelling, first, last }: Match): Spa
   return { field: "skills", value: spelling.skill.name, rule: `skill-${spelling.mode}`, start, end };
 }
 
-/** "You work with the product management team" names colleagues. */
-function isColleagues(tokens: readonly Token[], { spelling, last }: Match): boolean {
-  const after = tokens[last + 1];
-  return spelling.skill.isDepartment === true && after !== undefined && DEPARTMENT_NOUNS.has(after.key);
-}
-
-function isInvestor(tokens: readonly Token[], { spelling, first, last }: Match): boolean {
-  if (spelling.skill.isConcept) return false;
-  const before = tokens[first - 2];
-  const isFoundersOf = tokens[first - 1]?.key === "of" && before !== undefined && INVESTOR_NOUNS.has(before.key);
-  const after = tokens[last + 1];
-  return isFoundersOf || (after?.gap === "space" && INVESTOR_NOUNS.has(after.key));
-}
-
 function isEmployer(tokens: readonly Token[], { spelling, first }: Match): boolean {
-  const before = tokens[first - 1];
-  if (spelling.skill.isConcept || before === undefined || tokens[first]?.gap !== "space") return false;
-  return EMPLOYER_CUES.has(before.raw);
+  if (spelling.skill.isConcept) return false;
+  // Markdown links the name: "About [Netlify](https://...)"
+  const before = tokens[first - 1]?.key === "[" ? tokens[first - 2] : tokens[first - 1];
+  return before !== undefined && EMPLOYER_CUES.has(before.raw);
 }

@@ -7,8 +7,8 @@ export interface Token {
   readonly start: number;
   readonly end: number;
   readonly isWord: boolean;
-  /** What separates it from the token before: nothing, a single hyphen, space, or the end of a paragraph. */
-  readonly gap: "none" | "hyphen" | "space" | "break";
+  /** What separates it from the token before: nothing, a single hyphen, space, the end of a line, or of a paragraph. */
+  readonly gap: "none" | "hyphen" | "space" | "line" | "break";
 }
 
 /** One alternative consumes each position once, so that the scan is linear. Addresses are one token and never a skill. */
@@ -47,5 +47,7 @@ function isWordBefore(tokens: readonly Token[]): boolean {
 function gapBetween(text: string, from: number, to: number): Token["gap"] {
   if (from === to) return "none";
   const space = text.slice(from, to);
-  return space.indexOf("\n") === space.lastIndexOf("\n") ? "space" : "break";
+  const firstBreak = space.indexOf("\n");
+  if (firstBreak === -1) return "space";
+  return firstBreak === space.lastIndexOf("\n") ? "line" : "break";
 }

@@ -13,71 +13,40 @@ const TAG = /#LI-?(hybrid|remote|on-?site)(?![\w-])/gi;
 
 const ROLE = "(?:position|role|job|opportunity|vacancy|contract)";
 const RULES: readonly Rule[] = [
-  {
-    value: "remote",
-    rule: "remote-fully",
-    pattern: /(?<![\w-])(?:(?:fully|entirely|completely)[- ]remote(?:ly)?|100 ?% remote(?:ly)?)(?![\w-])/gi,
-  },
-  {
-    value: "remote",
-    rule: "remote-role",
-    pattern: new RegExp(`\\bis (?:an? )?(?:[a-z-]{1,20},? ){0,2}remote(?:-based)? ${ROLE}\\b`, "gi"),
-  },
-  { value: "remote", rule: "remote-role", pattern: new RegExp(`\\bthis (?:${ROLE}) is (?:a )?remote\\b`, "gi") },
-  {
-    value: "remote",
-    rule: "remote-anywhere",
-    pattern: /\b(?:work (?:remotely )?from anywhere|remote from anywhere)\b/gi,
-  },
-  {
-    value: "remote",
-    rule: "remote-location",
-    pattern: /\b(?:location|locations|workplace|work location)[*_ ]{0,4}:[*_ ]{0,4}remote(?![\w-])/gi,
-  },
-  {
-    value: "remote",
-    rule: "remote-team",
-    pattern: /\bwe(?:'re|’re| are) an? (?:all[- ]|fully )?(?:remote|distributed) (?:company|team)\b/gi,
-  },
-  {
-    value: "hybrid",
-    rule: "hybrid-role",
-    pattern: new RegExp(
-      `\\bhybrid(?:[- ]remote|[- ]work(?:ing)?)? (?:${ROLE}|work(?:ing|place)?|schedule|arrangement)\\b`,
-      "gi",
-    ),
-  },
-  { value: "hybrid", rule: "hybrid-role", pattern: new RegExp(`\\bthis (?:${ROLE}) is hybrid\\b`, "gi") },
-  {
-    value: "hybrid",
-    rule: "hybrid-location",
-    pattern: /\b(?:location|workplace|work location)[*_ ]{0,4}:[*_ ]{0,4}hybrid\b/gi,
-  },
-  {
-    value: "onsite",
-    rule: "onsite-role",
-    pattern: new RegExp(`\\b(?:on-?site|in-office|office-based) ${ROLE}\\b`, "gi"),
-  },
-  {
-    value: "onsite",
-    rule: "onsite-role",
-    pattern: new RegExp(
-      `\\b(?:${ROLE}) (?:is|will be) (?:100 ?% |fully )?(?:based )?(?:on-?site|in-office|office-based)\\b`,
-      "gi",
-    ),
-  },
-  {
-    value: "onsite",
-    rule: "onsite-location",
-    pattern: /\b(?:workplace|work location)[*_ ]{0,4}:[*_ ]{0,4}on-?site\b/gi,
-  },
+  rule("remote", "remote-fully", `(?:(?:fully|entirely|completely)[- ]remote(?:ly)?|100 ?% remote(?:ly)?)`),
+  rule("remote", "remote-role", `(?:is|in|for) (?:an? )?(?:[a-z-]{1,20},? ){0,2}remote(?:-based)? ${ROLE}`),
+  rule("remote", "remote-role", `this ${ROLE} is (?:a )?remote`),
+  rule("remote", "remote-role", `full[- ]time,? remote(?:ly| ${ROLE})`),
+  rule("remote", "remote-anywhere", "(?:work (?:remotely )?from anywhere|remote from anywhere)"),
+  rule("remote", "remote-location", "(?:location|locations|workplace|work location)[*_ ]{0,4}:[*_ ]{0,4}remote"),
+  rule("remote", "remote-team", "we(?:'re|’re| are) an? (?:all[- ]|fully )?(?:remote|distributed) (?:company|team)"),
+  rule("remote", "remote-team", "(?:fully|entirely)[- ]distributed (?:company|team)"),
+  rule(
+    "remote",
+    "remote-team",
+    "(?:our remote (?:[a-z]{1,20} )?(?:team|workforce)|part of an? (?:[a-z-]{1,20} )?remote team)",
+  ),
+  rule(
+    "hybrid",
+    "hybrid-role",
+    `hybrid(?:[- ]remote|[- ]work(?:ing)?)? (?:${ROLE}|work(?:ing|place)?|schedule|arrangement)`,
+  ),
+  rule("hybrid", "hybrid-role", `this ${ROLE} is hybrid`),
+  rule("hybrid", "hybrid-location", "(?:location|workplace|work location)[*_ ]{0,4}:[*_ ]{0,4}hybrid"),
+  rule("onsite", "onsite-role", `(?:on-?site|in-office|office-based) ${ROLE}`),
+  rule(
+    "onsite",
+    "onsite-role",
+    `${ROLE} (?:is|will be) (?:100 ?% |fully )?(?:based )?(?:on-?site|in-office|office-based)`,
+  ),
+  rule("onsite", "onsite-location", "(?:workplace|work location)[*_ ]{0,4}:[*_ ]{0,4}on-?site"),
 ];
 
 /** Within this many characters before a statement a word below takes it back. */
 const HEDGE_CHARS = 32;
 /** Negations, offers and alternatives: none of them says what this role is. */
 const HEDGE_BEFORE =
-  /\b(?:not|no|never|isn['’]t|aren['’]t|can['’]t|cannot|or|either|optionally|option|possibly|partially|partly|temporarily|begin|start|facilitat\w{1,4}|currently|if|whether|potential(?:ly)?|previous(?:ly)?|than|opposed)\b[^.!?;:]*$/i;
+  /\b(?:not|no|never|isn['’]t|aren['’]t|can['’]t|cannot|or|either|optionally|option|possibly|choose|choice|partially|partly|temporarily|begin|start|facilitat\w{1,4}|currently|if|whether|potential(?:ly)?|previous(?:ly)?|than|opposed)\b[^.!?;:]*$/i;
 const HEDGE_AFTER =
   /^[ ,]{0,2}(?:or (?!anywhere)|\/ ?(?:hybrid|on-?site|office|in-office)|is (?:not|possible|an option)|(?:hiring|interview|interviews|onboarding|recruitment|process)\b|[^.\n]{0,30}\b(?:combin\w{1,4}|blend\w{0,4})\b|(?:work )?(?:possible|optional|negotiable|until|during|not)\b|at first|for now)/i;
 
@@ -102,6 +71,11 @@ function isHedged(body: string, start: number, end: number): boolean {
     HEDGE_BEFORE.test(before.slice(before.lastIndexOf("\n") + 1)) ||
     HEDGE_AFTER.test(body.slice(end, end + HEDGE_CHARS))
   );
+}
+
+/** Whole words in any case; every repetition in the patterns is bounded, so that no text makes them slow. */
+function rule(value: WorkplaceType, name: string, statement: string): Rule {
+  return { value, rule: name, pattern: new RegExp(`(?<![\\w-])${statement}(?![\\w-])`, "gi") };
 }
 
 function tagValue(tag: string): WorkplaceType {

@@ -8,7 +8,7 @@ export const CLOUD_AND_OPERATIONS: readonly SkillEntry[] = [
   { name: "Ansible" },
   {
     name: "Apache HTTP Server",
-    aliases: ["apache httpd", "apache web server", "apache/nginx", "nginx/apache"],
+    aliases: ["apache httpd", "apache web server"],
     context: ["Apache"],
   },
   { name: "AppDynamics" },
@@ -64,7 +64,7 @@ export const CLOUD_AND_OPERATIONS: readonly SkillEntry[] = [
   { name: "GitHub Actions" },
   { name: "GitLab", aliases: ["gitlab ci", "gitlab ci/cd", "gitlab-ci"] },
   { name: "GitOps" },
-  { name: "GKE", match: "exact", aliases: ["google kubernetes engine"] },
+  { name: "GKE", match: "exact", aliases: ["google kubernetes engine", "kubernetes engine"] },
   { name: "Google App Engine", aliases: ["app engine"] },
   { name: "Grafana" },
   { name: "Graphite", match: "context" },
@@ -89,7 +89,7 @@ export const CLOUD_AND_OPERATIONS: readonly SkillEntry[] = [
   { name: "Linkerd" },
   {
     name: "Linux",
-    aliases: ["gnu/linux", "linux/unix", "unix/linux", "embedded linux", "linux kernel", "linux systems"],
+    aliases: ["gnu/linux", "embedded linux", "linux kernel", "linux systems"],
   },
   { name: "Load balancing", aliases: ["load balancer", "load balancers"], isConcept: true },
   { name: "Logstash" },
@@ -170,4 +170,9 @@ export const CLOUD_AND_OPERATIONS: readonly SkillEntry[] = [
   { name: "Serverless Framework" },
   { name: "SMTP", match: "exact" },
   { name: "tcpdump" },
+  { name: "Amazon ElastiCache", aliases: ["elasticache", "elasticcache"] },
+  { name: "AWS CodeBuild", aliases: ["codebuild"] },
+  { name: "AWS CodePipeline", aliases: ["codepipeline"] },
+  { name: "Juniper", match: "exact" },
+  { name: "Lightstep" },
 ];

@@ -28,7 +28,7 @@ export const DATA_AND_ML: readonly SkillEntry[] = [
   { name: "Google Analytics", exact: ["GA4"] },
   { name: "Google Data Studio", aliases: ["data studio", "looker studio"] },
   { name: "Google Tag Manager", exact: ["GTM tags"] },
-  { name: "Hadoop", aliases: ["apache hadoop", "hdfs", "mapreduce", "map reduce"] },
+  { name: "Hadoop", aliases: ["apache hadoop", "hdfs", "mapreduce", "map reduce", "hadoop yarn"] },
   { name: "Hardhat" },
   { name: "Heap", match: "context" },
   { name: "Hive", match: "context", aliases: ["apache hive"] },
@@ -90,4 +90,5 @@ export const DATA_AND_ML: readonly SkillEntry[] = [
   { name: "Scrapy" },
   { name: "Seaborn" },
   { name: "Stitch", match: "context" },
+  { name: "IPFS" },
 ];

@@ -1,0 +1,324 @@
+/**
+ * Takes each rule of the log out of the code, one at a time, and says which tests notice.
+ * `npm run bench -- mutants [--only NAME]`; exits with 1 when a rule could go without any test failing.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const TESTS = ["test/core/store", "test/core/index"];
+
+interface Mutant {
+  readonly rule: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const writer = "core/store/log-writer.ts";
+const operations = "core/store/operations.ts";
+
+const MUTANTS: readonly Mutant[] = [
+  {
+    rule: "a slot is taken only if absent",
+    file: writer,
+    from: 'value: encodeEntry(seq, this.#env.now(), bodies), condition: "absent" }',
+    to: "value: encodeEntry(seq, this.#env.now(), bodies) }",
+  },
+  {
+    rule: "a listing is written under its token",
+    file: writer,
+    from: 'condition: token === undefined ? ("absent" as const) : { token },',
+    to: '...(token === undefined ? { condition: "absent" as const } : {}),',
+  },
+  {
+    rule: "listing and entry go in one commit",
+    file: writer,
+    from: "const { committed } = await this.#space.commit(this.#board, writes, signal);",
+    to: "await this.#space.commit(this.#board, writes.slice(0, 1), signal); const { committed } = await this.#space.commit(this.#board, writes.slice(1), signal);",
+  },
+  {
+    rule: "the revision is the number of the entry",
+    file: operations,
+    from: "revision: context.seq,\n    changedBy: context.operation,\n    content,",
+    to: "revision: record.revision + 1,\n    changedBy: context.operation,\n    content,",
+  },
+  {
+    rule: "the same content commits nothing",
+    file: operations,
+    from: 'if (contentHash === record.contentHash) return { action: "unchanged", keep: record };',
+    to: "",
+  },
+  {
+    rule: "a listing that carries my operation is my success",
+    file: writer,
+    from: "if (current?.changedBy === pending.operation) {",
+    to: "if (false as boolean && current !== undefined) {",
+  },
+  {
+    rule: "a slot that carries my operation is my success",
+    file: writer,
+    from: "if (stored !== undefined) this.#resolve(pending, stored);",
+    to: "if (stored !== undefined) pending.doubt = undefined;",
+  },
+  {
+    rule: "another's slot settles the attempt: go on",
+    file: writer,
+    from: "else if (pending.doubt === entry.seq) pending.doubt = undefined;",
+    to: "else if (pending.doubt === entry.seq) this.#reject(pending, unknownOutcome());",
+  },
+  {
+    rule: "a slot that is absent is tried again",
+    file: writer,
+    from: "if (slot === undefined) return this.#pauseAfterLoss(signal);",
+    to: "if (slot === undefined) { this.#head.reached(seq); return this.#pauseAfterLoss(signal); }",
+  },
+  {
+    rule: "slots left behind are looked at before anything is judged",
+    file: writer,
+    from: "await this.#settleOldDoubts(batch, seq, stop.signal);",
+    to: "",
+  },
+  {
+    rule: "nothing is refused while an attempt may still land",
+    file: writer,
+    from: "this.#reject(pending, pending.doubt === undefined ? error : unknownOutcome());\n    }\n    return undefined;",
+    to: "this.#reject(pending, error);\n    }\n    return undefined;",
+  },
+  {
+    rule: "after its attempts, doubt is outcome_unknown",
+    file: writer,
+    from: 'pending.doubt === undefined ? new AppError("unavailable", message, { cause }) : unknownOutcome(cause),',
+    to: 'new AppError("unavailable", message, { cause }),',
+  },
+  {
+    rule: "surely not applied is unavailable",
+    file: writer,
+    from: "notApplied();\n      if (error.code",
+    to: "if (error.code",
+  },
+  {
+    rule: "at most 8 attempts",
+    file: writer,
+    from: "if (pending.attempts >= MAX_ATTEMPTS) this.#giveUp(pending, undefined);",
+    to: "if (pending.attempts >= 1) this.#giveUp(pending, undefined);",
+  },
+  {
+    rule: "pauses grow and are jittered",
+    file: "core/store/retry.ts",
+    from: "FIRST_PAUSE_MS * 2 ** attempt",
+    to: "FIRST_PAUSE_MS",
+  },
+  {
+    rule: "operations submitted together share an entry",
+    file: writer,
+    from: "const MAX_BATCH_LISTINGS = 40;",
+    to: "const MAX_BATCH_LISTINGS = 1;",
+  },
+  {
+    rule: "at most 40 listings an entry",
+    file: writer,
+    from: "const MAX_BATCH_LISTINGS = 40;",
+    to: "const MAX_BATCH_LISTINGS = 60;",
+  },
+  {
+    rule: "at most 128 KB an entry, a larger listing alone",
+    file: writer,
+    from: "if (planned.length > 0 && bytes > MAX_BATCH_BYTES) break;",
+    to: "",
+  },
+  {
+    rule: "an entry changes a listing once",
+    file: writer,
+    from: "if (ids.has(pending.id)) continue;",
+    to: "",
+  },
+  {
+    rule: "stale changes are dropped before they commit",
+    file: operations,
+    from: 'if (precondition === "any" || precondition.includes(record.revision)) return;',
+    to: "if (record.revision > 0) return;",
+  },
+  {
+    rule: "the tail is looked for behind the last known entry by a range",
+    file: "core/store/tail.ts",
+    from: "const low = await firstEntryAfter(space, board, known, signal);",
+    to: "const low = known ?? (await firstEntryAfter(space, board, known, signal));",
+  },
+  {
+    rule: "a tail learned long ago is looked up again",
+    file: "core/store/log-head.ts",
+    from: "this.#seq === undefined || !this.#isTrusted()",
+    to: "this.#seq === undefined",
+  },
+  {
+    rule: "the tail is bracketed, then cut",
+    file: "core/store/tail.ts",
+    from: "if (missing !== -1) return cut(low, probes[missing] ?? low + 1, exists);",
+    to: "if (missing !== -1) return low;",
+  },
+  {
+    rule: "settings met behind unread entries are read again",
+    file: "core/store/log-head.ts",
+    from: "this.#settings = entry.settings ?? (isNext ? this.#settings : undefined);",
+    to: "this.#settings = isNext ? this.#settings : undefined;",
+  },
+  {
+    rule: "the creation of a board writes entry 0",
+    file: "core/store/board.ts",
+    from: '{ key: entryKey(0), value: encodeEntry(0, env.now(), []), condition: "absent" },',
+    to: "",
+  },
+  {
+    rule: "the newest entry is never deleted",
+    file: "core/store/trim.ts",
+    from: "const superseded = seen.slice(0, -1);",
+    to: "const superseded = seen;",
+  },
+  {
+    rule: "a gap is read once more before it counts as trimmed",
+    file: "core/store/changes.ts",
+    from: "if (attempt === 2) throw trimmed(point);",
+    to: "throw trimmed(point);",
+  },
+  {
+    rule: "a gap counts as trimmed",
+    file: "core/store/changes.ts",
+    from: "if (follows && isWhole) return",
+    to: "if (follows || isWhole) return",
+  },
+  {
+    rule: "a point above the log's end is refused",
+    file: "core/store/changes.ts",
+    from: "if (first === undefined) throw beyondTheEnd(point);",
+    to: "if (first === undefined) return { entries: [], end: true };",
+  },
+  {
+    rule: "half an entry is taken up again where it was left",
+    file: "core/store/changes.ts",
+    from: "(point.taken ?? entry.changes.length)",
+    to: "entry.changes.length",
+  },
+  { rule: "trimming stops at the floor", file: "core/store/trim.ts", from: "item.key >= entryKey(floor) || ", to: "" },
+  { rule: "trimming stops at 30 days", file: "core/store/trim.ts", from: " || decodeEntry(item).at >= oldest", to: "" },
+  {
+    rule: "tombstones go after 30 days",
+    file: "core/store/trim.ts",
+    from: 'stored.kind === "tombstone" && stored.deletedAt < oldest',
+    to: 'stored.kind === "tombstone"',
+  },
+  {
+    rule: "a position of another incarnation has expired",
+    file: "core/store/position.ts",
+    from: "if (match[1] !== incarnation) {",
+    to: "if (match[1] === undefined) {",
+  },
+  {
+    rule: "ids of keyed creates are derived",
+    file: "core/store/board.ts",
+    from: "const id = sourced ?? repeatable ?? randomId(env);",
+    to: "const id = sourced ?? randomId(env);",
+  },
+  {
+    rule: "the principal is part of a create's identity",
+    file: "core/store/board.ts",
+    from: 'derivedId(env, "create", name, idempotency.principal, idempotency.key)',
+    to: 'derivedId(env, "create", name, idempotency.key)',
+  },
+  {
+    rule: "the source determines the id, whichever route creates",
+    file: "core/store/board.ts",
+    from: "const id = sourced ?? repeatable ?? randomId(env);",
+    to: "const id = repeatable ?? randomId(env);",
+  },
+  {
+    rule: "the same key with another body is refused",
+    file: operations,
+    from: "if (current.createdBy.requestHash !== requestHash) {",
+    to: "if (current.createdBy.requestHash === undefined) {",
+  },
+  {
+    rule: "a keyed create of what was deleted since is gone",
+    file: operations,
+    from: "if (current !== undefined && current.createdBy.operation === repeatable) {",
+    to: 'if (current?.kind === "listing" && current.createdBy.operation === repeatable) {',
+  },
+  {
+    rule: "a source is fixed at creation",
+    file: operations,
+    from: "if (source.name === fixed?.name && source.externalId === fixed.externalId) return content;",
+    to: "if (fixed !== undefined) return content;",
+  },
+  {
+    rule: "a tombstone keeps who created the listing",
+    file: operations,
+    from: "createdBy: current.createdBy,",
+    to: 'createdBy: { operation: context.operation, requestHash: "" },',
+  },
+  {
+    rule: "a newer format is refused",
+    file: "core/store/codec.ts",
+    from: "if (layout.format > FORMAT) {",
+    to: "if (layout.format < 0) {",
+  },
+];
+
+export async function run(args: readonly string[]): Promise<void> {
+  const only = args[args.indexOf("--only") + 1];
+  const chosen = args.includes("--only") ? MUTANTS.filter(({ rule }) => rule.includes(only ?? "")) : MUTANTS;
+  let survivors = 0;
+  for (const mutant of chosen) {
+    const killers = failing(mutant);
+    if (killers.length === 0) survivors++;
+    console.log(
+      `${killers.length === 0 ? "SURVIVED" : "caught  "} ${mutant.rule}\n         ${killers.slice(0, 3).join("\n         ")}`,
+    );
+  }
+  console.log(`${chosen.length - survivors} of ${chosen.length} rules have a test that fails without them`);
+  if (survivors > 0) process.exitCode = 1;
+}
+
+/** Names of the tests that fail on a copy of the code with the rule taken out. */
+function failing({ file, from, to }: Mutant): string[] {
+  const copy = mkdtempSync(join(tmpdir(), "rolecall-mutant-"));
+  try {
+    for (const folder of ["core", "adapters", "functions", "test", "package.json", "tsconfig.json"]) {
+      cpSync(join(root, folder), join(copy, folder), { recursive: true });
+    }
+    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+    const source = readFileSync(join(copy, file), "utf8");
+    if (!source.includes(from)) throw new Error(`${file} no longer reads: ${from}`);
+    writeFileSync(
+      join(copy, file),
+      source.replace(from, () => to),
+    );
+    const report = join(copy, "report.json");
+    spawnSync(
+      process.execPath,
+      [
+        join(root, "node_modules/vitest/vitest.mjs"),
+        "run",
+        "--config",
+        "test/vitest.config.ts",
+        "--reporter=json",
+        `--outputFile=${report}`,
+        "--testTimeout=10000",
+        ...TESTS,
+      ],
+      { cwd: copy, encoding: "utf8", timeout: 120_000 },
+    );
+    const results: {
+      readonly testResults: readonly {
+        readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+      }[];
+    } = JSON.parse(readFileSync(report, "utf8"));
+    return results.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => status === "failed").map(({ fullName }) => fullName),
+    );
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}

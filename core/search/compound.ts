@@ -1,0 +1,183 @@
+/**
+ * Cuts text into compounds: words and what is joined to them without a blank ("ci/cd", "full-stack", "node.js", "R&D",
+ * "c++"), so that `tokenize.ts` can decide what a listing is found by, and `query.ts` what a query asks for.
+ */
+import {
+  type CharacterClass,
+  DROPPED,
+  type FoldedCharacter,
+  isAsciiWord,
+  readFolded,
+  SEPARATOR,
+  UNSPACED,
+  WORD,
+} from "./fold.ts";
+
+export type Joiner = "" | "-" | "." | "&" | "'" | "/";
+
+/** A word of a compound, folded. Offsets are UTF-16 units of the text, the end exclusive. */
+export interface Piece {
+  readonly text: string;
+  /** `c++` without its suffix, `.net` without its dot; else the text itself. */
+  readonly bare: string;
+  readonly start: number;
+  readonly end: number;
+  /** What links it to the piece before; empty for the first one. */
+  readonly joiner: Joiner;
+  /** One character of a script without spaces; a compound holds only such pieces or none. */
+  readonly isUnspaced: boolean;
+}
+
+/** A longer word is cut, so that a pasted key or image cannot fill the dictionary. UTF-16 units. */
+const MAX_TERM_LENGTH = 64;
+// 12,000 and 3.11 are one word each; the look-ahead leaves 3.5x and lists such as 1,2,3 alone.
+const NUMBER_REST = /(?:,\d{3}(?![\da-z])|\.\d+(?![\da-z]))+/iy;
+const DIGITS = /^\d+$/;
+const LEADING_DOT = /\.[a-z]/iy;
+
+const JOINERS: Readonly<Record<string, Joiner>> = {
+  "-": "-",
+  "\u2010": "-",
+  "\u2011": "-",
+  _: "-",
+  ".": ".",
+  "&": "&",
+  "'": "'",
+  "\u2019": "'",
+  "/": "/",
+};
+
+const character: FoldedCharacter = { class: SEPARATOR, text: "", end: 0 };
+
+/** Visits the compounds in the order of the text; the pieces of one are a new array each time. */
+export function forEachCompound(text: string, visit: (pieces: readonly Piece[]) => void): void {
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80 && code !== 0x2e && !isAsciiWord(code)) {
+      at++;
+      continue;
+    }
+    const pieces = classAt(text, at) === UNSPACED ? readUnspaced(text, at) : readCompound(text, at);
+    const last = pieces.at(-1);
+    if (last === undefined) {
+      readFolded(text, at, character);
+      at = character.end;
+    } else {
+      visit(pieces);
+      at = last.end;
+    }
+  }
+}
+
+function readCompound(text: string, start: number): Piece[] {
+  const pieces: Piece[] = [];
+  let piece = readPiece(text, start, "");
+  while (piece !== undefined) {
+    pieces.push(piece);
+    piece = readJoined(text, piece);
+  }
+  return pieces;
+}
+
+/** The piece behind a joiner that directly follows `before`. */
+function readJoined(text: string, before: Piece): Piece | undefined {
+  if (before.end >= text.length) return undefined;
+  readFolded(text, before.end, character);
+  const joiner = JOINERS[character.text];
+  if (joiner === undefined) return undefined;
+  const piece = readPiece(text, character.end, joiner);
+  // "2019-2024" and "10-15" are two numbers.
+  if (joiner === "-" && piece !== undefined && DIGITS.test(before.bare) && DIGITS.test(piece.bare)) return undefined;
+  return piece;
+}
+
+function readPiece(text: string, start: number, joiner: Joiner): Piece | undefined {
+  const isDotted = (joiner === "" || joiner === "/") && hasLeadingDot(text, start);
+  const word = readWord(text, isDotted ? start + 1 : start);
+  if (word === undefined) return undefined;
+  const bare = bounded(word.text);
+  const suffix = isDotted ? "" : suffixAt(text, word.end);
+  return {
+    text: isDotted ? `.${bare}` : bare + suffix,
+    bare,
+    start,
+    end: word.end + suffix.length,
+    joiner,
+    isUnspaced: false,
+  };
+}
+
+/** Of ".NET", but not of an ellipsis or the end of a sentence. */
+function hasLeadingDot(text: string, at: number): boolean {
+  LEADING_DOT.lastIndex = at;
+  return LEADING_DOT.test(text) && (at === 0 || text[at - 1] !== ".");
+}
+
+/** `+`, `++` or `#`, unless a word goes on behind it as in "a+b"; a version may follow ("C++17"). */
+function suffixAt(text: string, at: number): string {
+  let end = at;
+  while (end < at + 2 && isSuffix(text, end)) end++;
+  if (end === at) return "";
+  const next = end < text.length ? classAt(text, end) : SEPARATOR;
+  const isVersion = end === at + 2 && /\d/.test(text.charAt(end));
+  if ((next === WORD && !isVersion) || isSuffix(text, end)) return "";
+  return text.slice(at, end).replaceAll("\u266f", "#").replaceAll("\uff03", "#").replaceAll("\uff0b", "+");
+}
+
+function isSuffix(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x2b || code === 0x23 || code === 0x266f || code === 0xff03 || code === 0xff0b;
+}
+
+function readWord(text: string, start: number): { text: string; end: number } | undefined {
+  let end = start;
+  while (end < text.length && isAsciiWord(text.charCodeAt(end))) end++;
+  if (end === text.length || text.charCodeAt(end) < 0x80) {
+    if (end === start) return undefined;
+    const word = text.slice(start, end).toLowerCase();
+    return DIGITS.test(word) ? readNumber(text, word, end) : { text: word, end };
+  }
+  return readFoldedWord(text, start);
+}
+
+function readNumber(text: string, digits: string, end: number): { text: string; end: number } {
+  NUMBER_REST.lastIndex = end;
+  const rest = NUMBER_REST.exec(text)?.[0] ?? "";
+  return { text: digits + rest.replaceAll(",", ""), end: end + rest.length };
+}
+
+function readFoldedWord(text: string, start: number): { text: string; end: number } | undefined {
+  let word = "";
+  let end = start;
+  while (end < text.length) {
+    readFolded(text, end, character);
+    if (character.class !== WORD && character.class !== DROPPED) break;
+    word += character.text;
+    end = character.end;
+  }
+  return word === "" ? undefined : { text: word, end };
+}
+
+function readUnspaced(text: string, start: number): Piece[] {
+  const pieces: Piece[] = [];
+  let at = start;
+  while (at < text.length) {
+    readFolded(text, at, character);
+    if (character.class !== UNSPACED && character.class !== DROPPED) break;
+    const { text: letter, end } = character;
+    if (letter !== "") pieces.push({ text: letter, bare: letter, start: at, end, joiner: "", isUnspaced: true });
+    at = end;
+  }
+  return pieces;
+}
+
+function classAt(text: string, at: number): CharacterClass {
+  readFolded(text, at, character);
+  return character.class;
+}
+
+function bounded(word: string): string {
+  if (word.length <= MAX_TERM_LENGTH) return word;
+  return word.slice(0, word.slice(0, MAX_TERM_LENGTH).isWellFormed() ? MAX_TERM_LENGTH : MAX_TERM_LENGTH - 1);
+}

@@ -1,0 +1,169 @@
+/**
+ * How many results each value of a filter would give: counted over the full result, without the filter's own values, so
+ * that a reader can add a second one. Every count equals the total of the same search with that value as the only one.
+ */
+import { rowStart, type ValueColumn } from "./columns.ts";
+import { allBut, type FilteredSet, isPlaceFilter } from "./filter.ts";
+import { attributeEntry } from "./listing-columns.ts";
+import type { ListingIndex } from "./listing-index.ts";
+import type { FacetRequest, PlaceFilter } from "./request.ts";
+import { TopK } from "./top-k.ts";
+import type { ValueDictionary } from "./value-dictionary.ts";
+
+/** `value` can be sent back as a filter; of `posted` as `postedWithin`. Ends are for facets of numbers, `to` exclusive. */
+export interface Bucket {
+  readonly value: string;
+  readonly count: number;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface Facet {
+  readonly name: string;
+  readonly buckets: readonly Bucket[];
+  /** Results that have no value. */
+  readonly missing: number;
+}
+
+interface Counts {
+  /** Listings by key of the dictionary. */
+  readonly byKey: Uint32Array;
+  readonly missing: number;
+}
+
+const DAY_MS = 86_400_000;
+const POSTED_DAYS = [1, 7, 30] as const;
+
+export function facetsOf(
+  index: ListingIndex,
+  set: FilteredSet,
+  requests: readonly FacetRequest[],
+  now: number,
+): Facet[] {
+  // Facets without a filter of their own are counted over one and the same set.
+  const sets = new Map<string | undefined, Uint32Array>();
+  return requests.map(({ name, size }) => {
+    const group = isPlaceFilter(name) ? "place" : name;
+    const own = set.groups.has(group) ? group : undefined;
+    const docs = sets.get(own) ?? allBut(set, own).toArray();
+    sets.set(own, docs);
+    return facetOf(index, set, docs, { name, size }, now);
+  });
+}
+
+function facetOf(
+  index: ListingIndex,
+  set: FilteredSet,
+  docs: Uint32Array,
+  { name, size }: FacetRequest,
+  now: number,
+): Facet {
+  if (name === "posted") return postedFacet(index, docs, size, now);
+  if (isPlaceFilter(name)) {
+    const { byKey, missing } = countPlaces(index, set, docs, name);
+    return { name, buckets: largest(index.columns.places.dictionaryOf(name), byKey, size), missing };
+  }
+  if (isAttributeFacet(name)) return attributeFacet(index.columns.values.attribute, docs, name, size);
+  const column = index.columns.values[name];
+  const { byKey, missing } = countValues(column, docs);
+  return { name, buckets: largest(column.dictionary, byKey, size), missing };
+}
+
+function countValues({ dictionary, ends, rows }: ValueColumn, docs: Uint32Array): Counts {
+  const byKey = new Uint32Array(dictionary.keys);
+  const { keyOf } = dictionary;
+  let missing = 0;
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i] ?? 0;
+    const [start, end] = [rowStart(ends, doc), ends[doc] ?? 0];
+    if (start === end) missing++;
+    for (let row = start; row < end; row++) {
+      const key = keyOf[rows[row] ?? 0] ?? 0;
+      byKey[key] = (byKey[key] ?? 0) + 1;
+    }
+  }
+  return { byKey, missing };
+}
+
+/** Only places that the filters on the other parts accept are counted, and each value once for a listing. */
+function countPlaces(index: ListingIndex, set: FilteredSet, docs: Uint32Array, part: PlaceFilter): Counts {
+  const { places } = index.columns;
+  const [{ ends }, rows, dictionary] = [places, places.rowsOf(part), places.dictionaryOf(part)];
+  const { [part]: _own, ...others } = set.places;
+  const byKey = new Uint32Array(dictionary.keys);
+  const countedFor = new Uint32Array(dictionary.keys);
+  let [missing, listing] = [0, 0];
+  for (const doc of docs) {
+    listing++;
+    let [isAccepted, hasValue] = [Object.keys(others).length === 0, false];
+    for (let row = rowStart(ends, doc), end = ends[doc] ?? 0; row < end; row++) {
+      if (!places.accepts(row, others)) continue;
+      isAccepted = true;
+      const key = dictionary.keyOf[rows[row] ?? 0] ?? 0;
+      // Key 0: the place does not say.
+      if (key === 0) continue;
+      hasValue = true;
+      if (countedFor[key] === listing) continue;
+      countedFor[key] = listing;
+      byKey[key] = (byKey[key] ?? 0) + 1;
+    }
+    if (isAccepted && !hasValue) missing++;
+  }
+  return { byKey, missing };
+}
+
+function attributeFacet(column: ValueColumn, docs: Uint32Array, name: `attribute.${string}`, size: number): Facet {
+  const { dictionary, ends, rows } = column;
+  const prefix = attributeEntry(name.slice("attribute.".length), "");
+  const isOfKey = new Uint8Array(dictionary.keys);
+  for (let spelling = 0; spelling < dictionary.spellings; spelling++) {
+    if (dictionary.textOf(spelling).startsWith(prefix)) isOfKey[dictionary.keyOf[spelling] ?? 0] = 1;
+  }
+  const byKey = new Uint32Array(dictionary.keys);
+  let missing = 0;
+  for (const doc of docs) {
+    let hasValue = false;
+    for (let row = rowStart(ends, doc), end = ends[doc] ?? 0; row < end; row++) {
+      const key = dictionary.keyOf[rows[row] ?? 0] ?? 0;
+      if (isOfKey[key] !== 1) continue;
+      hasValue = true;
+      byKey[key] = (byKey[key] ?? 0) + 1;
+    }
+    if (!hasValue) missing++;
+  }
+  const buckets = largest(dictionary, byKey, size).map(({ value, count }) => ({
+    value: value.slice(prefix.length),
+    count,
+  }));
+  return { name, buckets, missing };
+}
+
+/** A listing of today is in all three buckets, as it is found by all three filters. */
+function postedFacet(index: ListingIndex, docs: Uint32Array, size: number, now: number): Facet {
+  const { postedAt } = index.documents;
+  const buckets = POSTED_DAYS.map((days) => {
+    let count = 0;
+    for (const doc of docs) if ((postedAt[doc] ?? 0) >= now - days * DAY_MS) count++;
+    return { value: `${days}d`, count };
+  });
+  const found = buckets.filter(({ count }) => count > 0);
+  return { name: "posted", buckets: found.toSorted(byCountThenValue).slice(0, size), missing: 0 };
+}
+
+function largest(dictionary: ValueDictionary, counts: Uint32Array, size: number): Bucket[] {
+  const top = new TopK(size, (a, b) => {
+    const [countA = 0, countB = 0] = [counts[a], counts[b]];
+    return countA === countB ? dictionary.commonest(a) < dictionary.commonest(b) : countA > countB;
+  });
+  for (let key = 0; key < counts.length; key++) if (counts[key] !== 0) top.offer(key);
+  return top.ranked().map((key) => ({ value: dictionary.commonest(key), count: counts[key] ?? 0 }));
+}
+
+function byCountThenValue(a: Bucket, b: Bucket): number {
+  if (a.count !== b.count) return b.count - a.count;
+  return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
+}
+
+function isAttributeFacet(name: FacetRequest["name"]): name is `attribute.${string}` {
+  return name.startsWith("attribute.");
+}

@@ -1,0 +1,26 @@
+/** What one request may cost: bytes and time are the deployment's, unlike the limits of a listing. */
+
+export interface RequestLimits {
+  /** A body that is not an import. Room for the largest description with every character escaped as `\ud83d\ude00`. */
+  readonly bodyBytes: number;
+  /** An import as sent. */
+  readonly importBytes: number;
+  /** An import after `Content-Encoding` and the archive were undone. */
+  readonly importDecodedBytes: number;
+  readonly importRows: number;
+  /** Until a request is given up; a write that may have been applied by then ends in `outcome_unknown`. */
+  readonly timeoutMs: number;
+  /** Until an import takes no further row. */
+  readonly importTimeoutMs: number;
+}
+
+const MIB = 1024 * 1024;
+
+export const DEFAULT_REQUEST_LIMITS: RequestLimits = {
+  bodyBytes: 2 * MIB,
+  importBytes: 128 * MIB,
+  importDecodedBytes: 128 * MIB,
+  importRows: 10_000,
+  timeoutMs: 10_000,
+  importTimeoutMs: 120_000,
+};
