@@ -2,11 +2,10 @@
 import { AppError, type Fault } from "../errors.ts";
 import { canonicalJson } from "../listing/canonical.ts";
 import type { JsonObject, JsonValue } from "../listing/content.ts";
-import { LISTING_LIMITS } from "../listing/limits.ts";
+import { jsonBytes, LISTING_LIMITS } from "../listing/limits.ts";
 import { startOf } from "../listing/time.ts";
-import { utf8Length } from "../ports.ts";
 import { FIRST_LINE, type FrontMatterEntry, keyFault } from "./front-matter-entry.ts";
-import { fieldKey, isRefusal, LAYOUT_KEY, OWN_KEY, entryValue } from "./front-matter-keys.ts";
+import { entryValue, fieldKey, isRefusal, LAYOUT_KEY, OWN_KEY } from "./front-matter-keys.ts";
 import { layoutFor } from "./layout.ts";
 import { workplaceTypeOf } from "./workplace-type.ts";
 import { tooDeep } from "./yaml-guard.ts";
@@ -148,7 +147,7 @@ function isDeeperThan(value: unknown, depth: number): boolean {
 
 function assertExtraFits(extra: unknown): void {
   if (extra === undefined) return;
-  const bytes = utf8Length(JSON.stringify(extra));
+  const bytes = jsonBytes(extra);
   if (bytes <= LISTING_LIMITS.extraBytes) return;
   const detail = `what the front matter leaves for extra has ${bytes} bytes as JSON, the limit is ${LISTING_LIMITS.extraBytes}`;
   throw new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "/extra" }] });

@@ -1,5 +1,5 @@
 /** Entries of a tar (POSIX.1-2001 ustar and pax, GNU long names), as its bytes arrive. */
-import { AppError } from "../errors.ts";
+import { corrupt, joinBytes } from "./archive-bytes.ts";
 
 const BLOCK = 512;
 /** A long name or a pax header; nobody has one of a megabyte. */
@@ -86,7 +86,8 @@ export class TarReader {
       this.#hasEnded = true;
       return;
     }
-    if (numberAt(header, 148, 8) !== checksum(header)) throw corrupt("has a header whose checksum is wrong, or is no tar");
+    if (numberAt(header, 148, 8) !== checksum(header))
+      throw corrupt("has a header whose checksum is wrong, or is no tar");
     const type = String.fromCharCode(header[156] ?? 0);
     const open = this.#openOf(type, header);
     const headerSize = numberAt(header, 124, 12);
@@ -112,15 +113,11 @@ export class TarReader {
   #close({ entry, header, isWanted, chunks }: Open): void {
     this.#open = undefined;
     if (!isWanted) return;
-    const bytes = joined(chunks);
+    const bytes = joinBytes(chunks);
     if (header === "L") this.#next.name = textUntilNul(bytes);
     else if (header === "x") this.#next = { ...this.#next, ...paxRecords(bytes) };
     else this.#handler.file(entry, bytes);
   }
-}
-
-function corrupt(problem: string): AppError {
-  return new AppError("invalid_body", `the archive ${problem}`);
 }
 
 function kindOf(type: string): TarEntry["kind"] {
@@ -181,16 +178,4 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) throw corrupt("has a wrong size in its pax records");
   return number;
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const [first] = chunks;
-  if (chunks.length === 1 && first !== undefined) return first;
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

@@ -10,7 +10,6 @@ import { pointerTo } from "../listing/faults.ts";
 export type Sources = Readonly<Record<string, unknown>>;
 
 // Not printable in YAML, or a line break to one version of it (U+0085, U+2028, U+2029), or a byte order mark.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 // Within the 1,024 characters that YAML allows a key without `?`.
 const PLAIN_KEY = /^[A-Za-z_][\w-]{0,199}$/;

@@ -3,7 +3,8 @@
  * never trusted: what counts is what comes out of the decompressor.
  */
 import { Inflate } from "fflate";
-import { AppError } from "../errors.ts";
+import { isAppError } from "../errors.ts";
+import { corrupt, joinBytes, steps } from "./archive-bytes.ts";
 import { crc32 } from "./crc32.ts";
 
 const END = 0x06054b50;
@@ -17,11 +18,10 @@ const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED = 1;
 const UNIX = 3;
+const MACOS = 19;
 const FILE_TYPE = 0o170000;
 const REGULAR = 0o100000;
 const DIRECTORY = 0o040000;
-/** Deflate makes at most 1,032 bytes of one: so little goes in at once that a bomb is met before it has burst. */
-const INPUT_STEP = 4 * 1024;
 const decoder = new TextDecoder();
 
 export interface ZipEntry {
@@ -70,4 +70,63 @@ export function zipBytes(archive: Uint8Array, entry: ZipEntry, spend: (bytes: nu
   const bytes = expanded(compressed, entry, spend);
   if (crc32(bytes) !== entry.crc) throw corrupt(`holds a corrupt ${name}: its checksum is wrong`);
   return bytes;
+}
+
+function expanded(compressed: Uint8Array, { name, method }: ZipEntry, spend: (bytes: number) => void): Uint8Array {
+  if (method === STORED) {
+    spend(compressed.length);
+    return compressed;
+  }
+  if (method !== DEFLATED) throw corrupt(`holds ${name} in compression method ${method}, which is not supported`);
+  const chunks: Uint8Array[] = [];
+  let hasEnded = false;
+  const inflate = new Inflate((chunk, isLast) => {
+    spend(chunk.length);
+    chunks.push(chunk);
+    hasEnded ||= isLast;
+  });
+  for (const [step, isLast] of steps(compressed)) {
+    try {
+      inflate.push(step, isLast);
+    } catch (cause) {
+      throw isAppError(cause) ? cause : corrupt(`holds ${name}, which cannot be decompressed`, cause);
+    }
+  }
+  if (!hasEnded) throw corrupt(`is cut off within ${name}`);
+  return joinBytes(chunks);
+}
+
+function entryAt(view: DataView, at: number, name: string): ZipEntry {
+  const compressedSize = view.getUint32(at + 20, true);
+  const offset = view.getUint32(at + 42, true);
+  if (compressedSize === 0xffffffff || offset === 0xffffffff) {
+    throw corrupt("is in the 64-bit form (ZIP64), which is not supported");
+  }
+  // What made the archive says how the attributes are to be read; on Unix they hold the file's type.
+  const madeBy = view.getUint8(at + 5);
+  const fileType = madeBy === UNIX || madeBy === MACOS ? (view.getUint32(at + 38, true) >>> 16) & FILE_TYPE : 0;
+  const isDirectory = name.endsWith("/") || fileType === DIRECTORY;
+  return {
+    name,
+    kind: isDirectory ? "directory" : fileType === 0 || fileType === REGULAR ? "file" : "other",
+    isEncrypted: (view.getUint16(at + 8, true) & ENCRYPTED) !== 0,
+    method: view.getUint16(at + 10, true),
+    crc: view.getUint32(at + 16, true),
+    compressedSize,
+    offset,
+  };
+}
+
+/** The end record is the archive's last thing but for a comment of any content, so the last one that fits counts. */
+function endOfDirectory(view: DataView): number {
+  const last = view.byteLength - END_LENGTH;
+  for (let at = last; at >= Math.max(0, last - MAX_COMMENT); at--) {
+    if (view.getUint32(at, true) === END && at + END_LENGTH + view.getUint16(at + 20, true) === view.byteLength)
+      return at;
+  }
+  throw corrupt("has no directory at its end: it is cut off, or no ZIP");
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

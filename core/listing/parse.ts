@@ -73,9 +73,13 @@ type Parsed = z.output<typeof listingSchema>;
 
 function normalForm(parsed: Parsed): ListingInput {
   const { locations, applicantLocations, employmentTypes, tags, skills, compensation: pay, ...rest } = parsed;
-  const kept = Object.entries(rest).filter(([key, value]) => !isReadOnly(key) && !isEmpty(value));
+  // Emptied first and judged then, so that the normal form of a normal form is itself.
+  const kept = Object.entries(rest)
+    .filter(([key]) => !isReadOnly(key))
+    .map(([key, value]) => [key, withoutEmpty(key, value)] as const)
+    .filter(([key, value]) => !isEmpty(value, key));
   return {
-    ...(Object.fromEntries(kept.map(([key, value]) => [key, withoutEmpty(key, value)])) as Partial<ListingInput>),
+    ...(Object.fromEntries(kept) as Partial<ListingInput>),
     locations: locations.map((item) => withoutEmpty("locations", item)).filter((item) => !isEmpty(item)),
     applicantLocations: applicantLocations.map((item) => withoutEmpty("applicantLocations", item)),
     employmentTypes: EMPLOYMENT_TYPES.filter((type) => employmentTypes.includes(type)),
@@ -100,12 +104,13 @@ function withoutEmpty(key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => !isEmpty(field)));
 }
 
-function isEmpty(value: unknown): boolean {
+function isEmpty(value: unknown, key?: string): boolean {
   if (value === undefined || value === "") return true;
   if (Array.isArray(value)) return value.length === 0;
   if (!isObject(value)) return false;
   const fields = Object.entries(value);
-  if (fields.length === 0) return true;
+  // `extra` of empty texts is verbatim too: the keys of a file, say.
+  if (fields.length === 0 || key === "extra") return fields.length === 0;
   // A description of no text, an apply block of empty fields.
   return "format" in value && "value" in value ? value.value === "" : fields.every(([, field]) => field === "");
 }

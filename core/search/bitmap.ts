@@ -41,9 +41,14 @@ export class Bitmap {
   /** A new set of what `accepts` lets through. */
   filter(accepts: (doc: number) => boolean): Bitmap {
     const kept = new Bitmap(this.#words.length << 5);
-    this.forEach((doc) => {
-      if (accepts(doc)) kept.add(doc);
-    });
+    for (let i = 0; i < this.#words.length; i++) {
+      let bits = 0;
+      for (let word = this.#words[i] ?? 0; word !== 0; word &= word - 1) {
+        const lowest = word & -word;
+        if (accepts((i << 5) + 31 - Math.clz32(lowest))) bits |= lowest;
+      }
+      kept.#words[i] = bits;
+    }
     return kept;
   }
 

@@ -49,13 +49,26 @@ const JOINERS: Readonly<Record<string, Joiner>> = {
 
 const character: FoldedCharacter = { class: SEPARATOR, text: "", end: 0 };
 
-/** Visits the compounds in the order of the text; the pieces of one are a new array each time. */
-export function forEachCompound(text: string, visit: (pieces: readonly Piece[]) => void): void {
+/**
+ * Visits the compounds in the order of the text. A word of ASCII letters that stands alone, as nine of ten do, goes to
+ * `visitWord`, so that no object is made for it.
+ */
+export function forEachCompound(
+  text: string,
+  visitWord: (word: string, start: number, end: number) => void,
+  visit: (pieces: readonly Piece[]) => void,
+): void {
   let at = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code < 0x80 && code !== 0x2e && !isAsciiWord(code)) {
       at++;
+      continue;
+    }
+    const end = endOfPlainWord(text, at);
+    if (end !== 0) {
+      visitWord(text.slice(at, end).toLowerCase(), at, end);
+      at = end;
       continue;
     }
     const pieces = classAt(text, at) === UNSPACED ? readUnspaced(text, at) : readCompound(text, at);
@@ -68,6 +81,19 @@ export function forEachCompound(text: string, visit: (pieces: readonly Piece[]) 
       at = last.end;
     }
   }
+}
+
+/** Where the ASCII letters from `start` on end, if nothing behind them can belong to their compound; else 0. */
+function endOfPlainWord(text: string, start: number): number {
+  let end = start;
+  let code = text.charCodeAt(end);
+  while ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) code = text.charCodeAt(++end);
+  if (end === start || end - start > MAX_TERM_LENGTH) return 0;
+  if (code === 0x20 || end === text.length) return end;
+  // Digits, suffixes and what is not ASCII go the long way; a joiner does unless a blank or the end follows it.
+  if (code >= 0x80 || code === 0x2b || code === 0x23 || isAsciiWord(code)) return 0;
+  if (JOINERS[text.charAt(end)] === undefined) return end;
+  return end + 1 === text.length || text.charCodeAt(end + 1) <= 0x20 ? end : 0;
 }
 
 function readCompound(text: string, start: number): Piece[] {
@@ -110,6 +136,7 @@ function readPiece(text: string, start: number, joiner: Joiner): Piece | undefin
 
 /** Of ".NET", but not of an ellipsis or the end of a sentence. */
 function hasLeadingDot(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 0x2e) return false;
   LEADING_DOT.lastIndex = at;
   return LEADING_DOT.test(text) && (at === 0 || text[at - 1] !== ".");
 }
@@ -136,7 +163,8 @@ function readWord(text: string, start: number): { text: string; end: number } | 
   if (end === text.length || text.charCodeAt(end) < 0x80) {
     if (end === start) return undefined;
     const word = text.slice(start, end).toLowerCase();
-    return DIGITS.test(word) ? readNumber(text, word, end) : { text: word, end };
+    const isNumber = text.charCodeAt(start) <= 0x39 && DIGITS.test(word);
+    return isNumber ? readNumber(text, word, end) : { text: word, end };
   }
   return readFoldedWord(text, start);
 }

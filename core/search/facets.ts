@@ -90,21 +90,25 @@ function countPlaces(index: ListingIndex, set: FilteredSet, docs: Uint32Array, p
   const { places } = index.columns;
   const [{ ends }, rows, dictionary] = [places, places.rowsOf(part), places.dictionaryOf(part)];
   const { [part]: _own, ...others } = set.places;
+  const isFree = Object.keys(others).length === 0;
+  const { keyOf } = dictionary;
   const byKey = new Uint32Array(dictionary.keys);
+  // Number of the last listing that counted for a key, from 1.
   const countedFor = new Uint32Array(dictionary.keys);
-  let [missing, listing] = [0, 0];
-  for (const doc of docs) {
-    listing++;
-    let [isAccepted, hasValue] = [Object.keys(others).length === 0, false];
+  let missing = 0;
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i] ?? 0;
+    let isAccepted = isFree;
+    let hasValue = false;
     for (let row = rowStart(ends, doc), end = ends[doc] ?? 0; row < end; row++) {
-      if (!places.accepts(row, others)) continue;
+      if (!isFree && !places.accepts(row, others)) continue;
       isAccepted = true;
-      const key = dictionary.keyOf[rows[row] ?? 0] ?? 0;
+      const key = keyOf[rows[row] ?? 0] ?? 0;
       // Key 0: the place does not say.
       if (key === 0) continue;
       hasValue = true;
-      if (countedFor[key] === listing) continue;
-      countedFor[key] = listing;
+      if (countedFor[key] === i + 1) continue;
+      countedFor[key] = i + 1;
       byKey[key] = (byKey[key] ?? 0) + 1;
     }
     if (isAccepted && !hasValue) missing++;

@@ -1,6 +1,7 @@
 /** Which text of a listing is searched, in which field, and what a word is worth there. */
 import type { ListingContent } from "../listing/content.ts";
 import { bodyText } from "./body-text.ts";
+import { grown } from "./growable.ts";
 import { type FieldWeight, impactOf, occurrenceWeight } from "./impact.ts";
 import { forEachToken } from "./tokenize.ts";
 
@@ -12,8 +13,8 @@ export type Field = (typeof FIELDS)[number];
  * in lists: a listing in thirty cities is in each of them.
  */
 const WEIGHTS: Readonly<Record<Field, FieldWeight>> = {
-  title: { weight: 5, lengthEffect: 0.5, usualLength: 5 },
-  company: { weight: 3, lengthEffect: 0.3, usualLength: 2 },
+  title: { weight: 5, lengthEffect: 0.5, usualLength: 3 },
+  company: { weight: 3, lengthEffect: 0.3, usualLength: 1 },
   tag: { weight: 3, lengthEffect: 0.2, usualLength: 8 },
   location: { weight: 2, lengthEffect: 0.1, usualLength: 3 },
   body: { weight: 1, lengthEffect: 0.75, usualLength: 600 },
@@ -35,23 +36,51 @@ export function textsOf(content: ListingContent): Readonly<Record<Field, readonl
   };
 }
 
-/** Every term of a listing with its impact, each once. */
-export function forEachImpact(content: ListingContent, visit: (term: string, impact: number) => void): void {
-  const texts = textsOf(content);
-  const weighted = new Map<string, number>();
-  const occurrences = new Map<string, number>();
-  for (const field of FIELDS) {
+/** Weighs the terms of one listing after the other; keeps its memory, since a board has millions of terms. */
+export class TermWeigher {
+  readonly #terms: TermNumbers;
+  #weights = new Float64Array(1 << 10);
+
+  constructor(terms: TermNumbers) {
+    this.#terms = terms;
+  }
+
+  /** Every term of a listing with its impact, each once. */
+  forEachImpact(content: ListingContent, visit: (term: number, impact: number) => void): void {
+    const texts = textsOf(content);
+    const found: number[] = [];
+    for (const field of FIELDS) this.#weigh(texts[field], WEIGHTS[field], found);
+    for (const term of found) {
+      visit(term, impactOf(this.#weights[term] ?? 0));
+      this.#weights[term] = 0;
+    }
+  }
+
+  /** Adds a field's terms up, and the new ones to `found`. */
+  #weigh(texts: readonly string[], field: FieldWeight, found: number[]): void {
+    const terms: number[] = [];
     let length = 0;
-    occurrences.clear();
-    for (const text of texts[field]) {
+    for (const text of texts) {
       length += forEachToken(text, (term) => {
-        occurrences.set(term, (occurrences.get(term) ?? 0) + 1);
+        terms.push(this.#terms.numberOf(term));
       });
     }
-    const each = occurrenceWeight(WEIGHTS[field], length);
-    for (const [term, count] of occurrences) weighted.set(term, (weighted.get(term) ?? 0) + count * each);
+    if (this.#terms.count > this.#weights.length) {
+      this.#weights = grown(this.#weights, new Float64Array(2 * this.#terms.count));
+    }
+    const weight = occurrenceWeight(field, length);
+    for (const term of terms) {
+      const before = this.#weights[term] ?? 0;
+      if (before === 0) found.push(term);
+      this.#weights[term] = before + weight;
+    }
   }
-  for (const [term, frequency] of weighted) visit(term, impactOf(frequency));
+}
+
+/** Numbers for terms, from 0 without gaps. */
+interface TermNumbers {
+  readonly count: number;
+  numberOf(term: string): number;
 }
 
 function present(...texts: readonly (string | undefined)[]): string[] {

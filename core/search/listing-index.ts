@@ -6,7 +6,7 @@ import type { EffectiveState } from "../listing/lifecycle.ts";
 import type { ListingRecord } from "../listing/record.ts";
 import type { Bitmap } from "./bitmap.ts";
 import { Documents } from "./documents.ts";
-import { forEachImpact } from "./fields.ts";
+import { TermWeigher } from "./fields.ts";
 import { ListingColumns } from "./listing-columns.ts";
 import { Postings } from "./postings.ts";
 import { Visibility } from "./visibility.ts";
@@ -31,6 +31,7 @@ export class ListingIndex {
   #documents = new Documents();
   #columns = new ListingColumns();
   #postings = new Postings();
+  #weigher = new TermWeigher(this.#postings);
   #visibility = new Visibility(this.#documents);
   /** Deleted ids and the revisions that deleted them, as far as the position does not already rule older changes out. */
   readonly #deleted = new Map<string, number>();
@@ -100,7 +101,7 @@ export class ListingIndex {
   #add(record: ListingRecord): void {
     const doc = this.#documents.append(record);
     this.#columns.append(record.content);
-    forEachImpact(record.content, (term, impact) => {
+    this.#weigher.forEachImpact(record.content, (term, impact) => {
       this.#postings.add(term, doc, impact);
     });
     this.#visibility.added(doc);
@@ -120,6 +121,7 @@ export class ListingIndex {
     const { documents, renumbered } = this.#documents.compacted();
     this.#columns = this.#columns.compacted(live, (doc) => this.#documents.isPublished(doc));
     this.#postings = this.#postings.compacted(live, renumbered);
+    this.#weigher = new TermWeigher(this.#postings);
     this.#documents = documents;
     this.#visibility = new Visibility(documents);
   }

@@ -26,6 +26,7 @@ export function postingsOf(index: ListingIndex, clauses: readonly Clause[]): num
 export function match(index: ListingIndex, clauses: readonly Clause[], scope: Bitmap): Matches {
   const { count } = index.documents;
   const scores = new Float64Array(count);
+  if (clauses.length === 0) return { docs: scope, scores };
   // Clauses that a document has met so far, one more than that while it is in scope: 0 is out.
   const met = new Uint16Array(count);
   scope.forEach((doc) => {

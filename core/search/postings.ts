@@ -32,9 +32,18 @@ export class Postings {
   /** Offset 0 is no slice, so that 0 can say "none". */
   #used = 1;
 
-  /** Documents must come in ascending order, and a term once for each. */
-  add(term: string, doc: number, impact: number): void {
-    const ordinal = this.#ordinals.get(term) ?? this.#addTerm(term);
+  /** Terms so far, also those that no document holds any more. */
+  get count(): number {
+    return this.#length.length;
+  }
+
+  /** The number of a term, a new one if it was never seen. */
+  numberOf(term: string): number {
+    return this.#ordinals.get(term) ?? this.#addTerm(term);
+  }
+
+  /** By the term's number. Documents must come in ascending order, and a term once for each. */
+  add(ordinal: number, doc: number, impact: number): void {
     let next = this.#next.at(ordinal);
     if (next > this.#slice.at(ordinal) + this.#sliceSize.at(ordinal)) next = this.#addSlice(ordinal);
     this.#docs[next] = doc;
@@ -71,7 +80,7 @@ export class Postings {
       this.#visitRuns(ordinal, (docs, impacts, from, to) => {
         for (let i = from; i < to; i++) {
           const doc = docs[i] ?? 0;
-          if (live.has(doc)) kept.add(term, renumbered[doc] ?? 0, impacts[i] ?? 0);
+          if (live.has(doc)) kept.add(kept.numberOf(term), renumbered[doc] ?? 0, impacts[i] ?? 0);
         }
       });
     }

@@ -19,12 +19,15 @@ const WORD = /[^\s"]+/g;
  */
 export function parseQuery(text: string): Clause[] {
   const clauses = new Map<string, Clause>();
-  forEachCompound(text, (pieces) => {
-    for (const clause of clausesOf(pieces)) {
-      const key = JSON.stringify(clause.alternatives);
-      if (!clauses.has(key)) clauses.set(key, clause);
-    }
-  });
+  const add = (clause: Clause) => {
+    const key = JSON.stringify(clause.alternatives);
+    if (!clauses.has(key)) clauses.set(key, clause);
+  };
+  forEachCompound(
+    text,
+    (word) => add({ alternatives: [[word]] }),
+    (pieces) => clausesOf(pieces).forEach(add),
+  );
   return [...clauses.values()];
 }
 

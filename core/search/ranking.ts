@@ -29,7 +29,12 @@ export function rankingBy(sort: Sort, documents: Documents, scores: Float64Array
 
 /** The first `count` documents behind `after`, and how many there are behind it in all. */
 export function ranked(ranking: Ranking, docs: Bitmap, count: number, after?: SortKey) {
-  const top = new TopK(count, (a, b) => ranksBefore(ranking, a, b));
+  // Nearly all comparisons end at the first value.
+  const [first = new Float64Array()] = ranking.columns;
+  const top = new TopK(count, (a, b) => {
+    const [valueA = 0, valueB = 0] = [first[a], first[b]];
+    return valueA === valueB ? ranksBefore(ranking, a, b) : valueA > valueB;
+  });
   let available = 0;
   docs.forEach((doc) => {
     if (after !== undefined && !isBehind(ranking, doc, after)) return;

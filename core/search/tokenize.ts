@@ -17,10 +17,14 @@ const MAX_SLASHED_PIECES = 3;
 /** Visits every term, first the wholes, then the parts, in the order of the text. Returns the length in words. */
 export function forEachToken(text: string, visit: TokenVisitor): number {
   let position = 0;
-  forEachCompound(text, (pieces) => {
-    visitCompound(pieces, position, visit);
-    position += pieces.length;
-  });
+  forEachCompound(
+    text,
+    (word, start, end) => visit(word, start, end, position++),
+    (pieces) => {
+      visitCompound(pieces, position, visit);
+      position += pieces.length;
+    },
+  );
   return position;
 }
 

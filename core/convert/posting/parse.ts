@@ -19,7 +19,7 @@ import { MAX_SPANS, type Span } from "./span.ts";
 import { type WorkplaceType, workplaceSpan } from "./workplace.ts";
 
 /** The body of a draft listing: a publisher adds what is missing and posts it. */
-export interface PostingDraft {
+interface PostingDraft {
   readonly state: "draft";
   readonly title?: string;
   readonly company?: { readonly name: string };

@@ -15,7 +15,8 @@ const COLLABORATION = wordSet(`
 const HOLDER_NOUNS = wordSet("ventures fund founder founders co cofounder ceo coo cto ciso profile profiles");
 const INVESTORS = wordSet("founders founder investors investor backers");
 const NEGATIONS = wordSet("no without");
-const NOT = wordSet("not don't won't don’t");
+/** "t" is what the tokens leave of "don't" and "won't". */
+const NOT = wordSet("not t");
 const USE = wordSet("use using require requires need");
 
 /**

@@ -94,6 +94,7 @@ describe("skills", () => {
     ["Experience in product management.", ["product management"]],
     ["the DevOps team", []],
     ["We do not use PHP, Perl or WordPress.", []],
+    ["We don't use PHP.", []],
     ["No cold calling.", []],
     ["Send your GitHub profile.", []],
     ["About Netlify\n\nKnowledge of Netlify and Gatsby", ["Gatsby"]],

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+/** The command line. Each command is a file of `cli/`; this one only chooses it and turns its failure into words. */
+import { isAppError } from "../core/errors.ts";
+import type { Command } from "./cli/command.ts";
+import { UsageError } from "./cli/command.ts";
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./cli/serve.ts")).serve,
+  import: async () => (await import("./cli/import.ts")).importListings,
+  export: async () => (await import("./cli/export.ts")).exportListings,
+  search: async () => (await import("./cli/search.ts")).searchListings,
+  board: async () => (await import("./cli/board.ts")).board,
+  doctor: async () => (await import("./cli/doctor.ts")).doctor,
+};
+
+const HELP = `rolecall: a backend for job boards
+
+  rolecall serve [--port 8787] [--empty]        the API, on 127.0.0.1
+  rolecall import FILE|DIR|ARCHIVE|-            Markdown, NDJSON, JSON, .tar.gz or .zip; - reads NDJSON
+  rolecall export DIR                           every listing as a Markdown file
+  rolecall search QUERY [NAME=VALUE ...]        for example: rolecall search "backend remote" tag=go facet=tag
+  rolecall board [set timeZone=Europe/Berlin]   what the board is, and its settings
+  rolecall doctor                               what is configured, and whether it can be reached
+
+Every command takes --json. Where a board lives:
+  ROLECALL_STORE   sqlite:./data/board.db (default), memory:
+  ROLECALL_BLOBS   file:./data/blobs (default), memory:
+  ROLECALL_BOARD   default`;
+
+const [name = "help", ...args] = process.argv.slice(2);
+const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+
+if (load === undefined) {
+  const isAsked = ["help", "--help", "-h"].includes(name);
+  if (!isAsked) process.stderr.write(`rolecall: there is no command ${JSON.stringify(name)}\n\n`);
+  (isAsked ? process.stdout : process.stderr).write(`${HELP}\n`);
+  process.exitCode = isAsked ? 0 : 2;
+} else {
+  try {
+    process.exitCode = await (await load())(args);
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+/** 2: the command was not understood; 1: it could not be done. Other errors are bugs and show their stack. */
+function explain(error: unknown): number {
+  if (error instanceof UsageError) {
+    process.stderr.write(`rolecall ${name}: ${error.message}\n`);
+    return 2;
+  }
+  if (!isAppError(error)) throw error;
+  const faults = error.errors.map(({ detail }) => `\n  ${detail}`);
+  process.stderr.write(`rolecall ${name}: ${error.message} (${error.code})${faults.join("")}\n`);
+  return 1;
+}

@@ -1,0 +1,41 @@
+/** `rolecall board`: what the board is; `rolecall board set NAME=VALUE ...` changes its settings. */
+import { AppError } from "../../core/errors.ts";
+import { isTimeZone } from "../../core/listing/time.ts";
+import type { Settings } from "../../core/store/layout.ts";
+import { encodePosition } from "../../core/store/position.ts";
+import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
+import { printJson, printLine } from "./output.ts";
+
+export const board: Command = async (args) => {
+  const { values, positionals } = readArguments(args, {});
+  const [verb, ...assignments] = positionals;
+  if (verb !== undefined && verb !== "set") throw new UsageError(`there is no board ${verb}; use: board set timeZone=…`);
+  if (verb === "set" && assignments.length === 0) throw new UsageError("name a setting, such as timeZone=Europe/Berlin");
+  const change = settingsChange(assignments);
+  return withBoard(async ({ board: open }) => {
+    const settings = verb === "set" ? await open.changeSettings(change) : await open.settings();
+    const facts = { board: open.name, position: encodePosition(open.incarnation, { seq: await open.head() }), settings };
+    if (values.json === true) printJson(facts);
+    else printLine(`board ${facts.board}\nposition ${facts.position}\ntimeZone ${settings.timeZone}`);
+    return 0;
+  });
+};
+
+/** All assignments are checked before any is made. */
+function settingsChange(assignments: readonly string[]): (settings: Settings) => Settings {
+  const changes = assignments.map((assignment) => {
+    const [name, value] = splitOnce(assignment);
+    if (name !== "timeZone") throw new UsageError(`there is no setting ${JSON.stringify(name)}; there is timeZone`);
+    if (!isTimeZone(value)) {
+      throw new AppError("invalid_parameter", `timeZone=${value} must be an IANA time zone such as Europe/Berlin`);
+    }
+    return { timeZone: value };
+  });
+  return (settings) => Object.assign({}, settings, ...changes);
+}
+
+function splitOnce(assignment: string): readonly [name: string, value: string] {
+  const at = assignment.indexOf("=");
+  if (at < 1) throw new UsageError(`${JSON.stringify(assignment)} is no NAME=VALUE`);
+  return [assignment.slice(0, at), assignment.slice(at + 1)];
+}
