@@ -13,8 +13,8 @@ import { readMarkdown, writeMarkdown } from "../core/convert/markdown.ts";
 import { isAppError } from "../core/errors.ts";
 import { canonicalJson } from "../core/listing/canonical.ts";
 import type { ListingContent } from "../core/listing/content.ts";
-import type { ListingRecord } from "../core/listing/record.ts";
 import { parseListing } from "../core/listing/parse.ts";
+import type { ListingRecord } from "../core/listing/record.ts";
 
 interface Sample {
   readonly label: string;

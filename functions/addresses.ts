@@ -57,6 +57,7 @@ async function open<T>(
 }
 
 function required(place: string, kind: string, what: string): string {
-  if (place === "") throw new AppError("invalid_parameter", `the address ${kind}: must name ${what}, such as ${kind}:./data/${kind}`);
+  if (place === "")
+    throw new AppError("invalid_parameter", `the address ${kind}: must name ${what}, such as ${kind}:./data/${kind}`);
   return place;
 }

@@ -32,10 +32,16 @@ export async function readBytes(c: RequestContext, maxBytes: number): Promise<Ui
  * As `readBytes`, with `Content-Encoding: gzip` undone.
  * @throws AppError `too_large` as soon as what comes out is over its limit, `invalid_body` when it is no gzip.
  */
-export async function readImportBytes(c: RequestContext, { limits }: Services, deadline: AbortSignal): Promise<Uint8Array> {
+export async function readImportBytes(
+  c: RequestContext,
+  { limits }: Services,
+  deadline: AbortSignal,
+): Promise<Uint8Array> {
   const encoding = c.req.header("Content-Encoding")?.toLowerCase() ?? "identity";
   if (encoding !== "identity" && encoding !== "gzip") {
-    throw unsupportedEncoding(`Content-Encoding must be gzip or identity, not ${JSON.stringify(encoding.slice(0, 40))}`);
+    throw unsupportedEncoding(
+      `Content-Encoding must be gzip or identity, not ${JSON.stringify(encoding.slice(0, 40))}`,
+    );
   }
   const bytes = await readRaw(c, limits.importBytes, deadline);
   if (encoding === "identity") return bytes;
@@ -67,7 +73,10 @@ interface CollectOptions {
   readonly deadline: AbortSignal;
 }
 
-async function collect(stream: ReadableStream<Uint8Array>, { maxBytes, what, deadline }: CollectOptions): Promise<Uint8Array> {
+async function collect(
+  stream: ReadableStream<Uint8Array>,
+  { maxBytes, what, deadline }: CollectOptions,
+): Promise<Uint8Array> {
   const reader = stream.getReader();
   const stop = () => void reader.cancel(deadline.reason).catch(() => undefined);
   deadline.addEventListener("abort", stop, { once: true });
@@ -76,7 +85,8 @@ async function collect(stream: ReadableStream<Uint8Array>, { maxBytes, what, dea
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (deadline.aborted) throw new AppError("unavailable", `the time for this request ran out while reading ${what}`);
+      if (deadline.aborted)
+        throw new AppError("unavailable", `the time for this request ran out while reading ${what}`);
       if (done) return joined(chunks, total);
       total += value.length;
       if (total > maxBytes) throw tooLarge(what, total, maxBytes);

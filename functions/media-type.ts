@@ -15,25 +15,30 @@ export function readMediaType<const T extends string>(header: string | undefined
   if (type === undefined) {
     throw refused(`Content-Type must be ${accepted.join(" or ")}, not ${JSON.stringify((header ?? "").slice(0, 100))}`);
   }
-  if (found?.charset !== undefined && !/^utf-?8$/i.test(found.charset)) {
-    throw refused(`the charset must be utf-8, not ${found.charset.slice(0, 40)}`);
-  }
+  const charset = found?.charsets.find((name) => !/^utf-?8$/i.test(name));
+  if (charset !== undefined) throw refused(`the charset must be utf-8, not ${charset.slice(0, 40)}`);
   return type;
 }
 
-function parse(header: string): { readonly type: string; readonly charset: string | undefined } | undefined {
+interface MediaType {
+  readonly type: string;
+  readonly charsets: readonly string[];
+}
+
+function parse(header: string): MediaType | undefined {
   const match = TYPE.exec(header);
   if (match === null) return undefined;
-  let charset: string | undefined;
+  const charsets: string[] = [];
   let at = match[0].length;
   while (at < header.length) {
     PARAMETER.lastIndex = at;
     const parameter = PARAMETER.exec(header);
     if (parameter === null) return undefined;
-    if (parameter[1]?.toLowerCase() === "charset") charset = parameter[2]?.replace(/^"|"$/g, "");
+    const [, name = "", value = ""] = parameter;
+    if (name.toLowerCase() === "charset") charsets.push(value.replace(/^"|"$/g, ""));
     at = PARAMETER.lastIndex;
   }
-  return { type: (match[1] ?? "").toLowerCase(), charset };
+  return { type: (match[1] ?? "").toLowerCase(), charsets };
 }
 
 function refused(detail: string): AppError {

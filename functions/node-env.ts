@@ -8,11 +8,27 @@ export interface NodeEnvOptions {
   readonly log?: (line: string) => void;
 }
 
+/** Drawn from the system at once: an id takes 17 bytes, and a call for each would cost more than the bytes. */
+const POOL_BYTES = 4_096;
+
 export function nodeEnv({ log }: NodeEnvOptions = {}): Env {
+  const pool = new Uint8Array(POOL_BYTES);
+  let used = POOL_BYTES;
+
+  function randomBytes(length: number): Uint8Array {
+    if (length > POOL_BYTES) return randomFillSync(new Uint8Array(length));
+    if (used + length > POOL_BYTES) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += length;
+    return pool.slice(used - length, used);
+  }
+
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
-    randomBytes: (length) => randomFillSync(new Uint8Array(length)),
+    randomBytes,
     sha256: (bytes) => hash("sha256", bytes, "buffer"),
     sleep: (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal }),
     log: (event, facts) => log?.(JSON.stringify({ at: new Date().toISOString(), event, ...facts })),

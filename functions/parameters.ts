@@ -35,7 +35,8 @@ export function readParameters<S extends ParameterSpec>(url: string, spec: S): P
     else {
       const value = parameter.read(text);
       values.set(name, value);
-      if (value === undefined) fault("invalid_value", `${parameter.requirement}, not ${shortened(JSON.stringify(text))}`);
+      if (value === undefined)
+        fault("invalid_value", `${parameter.requirement}, not ${shortened(JSON.stringify(text))}`);
     }
   }
   if (faults.length > 0) throw invalidParameters(faults);
@@ -64,13 +65,22 @@ function decoded(text: string, name: string): string {
     return decodeURIComponent(text.replaceAll("+", " "));
   } catch {
     const parameter = shortened(name);
-    throw invalidParameters([{ code: "malformed", detail: `${parameter} holds a percent escape that is no UTF-8`, parameter }]);
+    throw invalidParameters([
+      { code: "malformed", detail: `${parameter} holds a percent escape that is no UTF-8`, parameter },
+    ]);
   }
 }
 
 export function invalidParameters(faults: readonly Fault[]): AppError {
   const shown = faults.slice(0, MAX_FAULTS);
-  return new AppError("invalid_parameter", shown.slice(0, 3).map(({ detail }) => detail).join("; "), { errors: shown });
+  return new AppError(
+    "invalid_parameter",
+    shown
+      .slice(0, 3)
+      .map(({ detail }) => detail)
+      .join("; "),
+    { errors: shown },
+  );
 }
 
 export function missingParameter(parameter: string): AppError {

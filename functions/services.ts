@@ -14,6 +14,9 @@ export interface Services {
   readonly limits: RequestLimits;
 }
 
+/** For work on the store alone, which the command line does too. */
+export type BoardServices = Omit<Services, "follower">;
+
 export interface RequestFacts {
   Variables: {
     requestId: string;

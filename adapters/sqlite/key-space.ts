@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   assertCommit,
   assertKey,
@@ -56,6 +57,9 @@ export function sqliteKeySpace({ path, busyTimeoutMs = 5_000 }: SqliteKeySpaceOp
       assertNotAborted(signal);
       assertPartition(partition);
       assertCommit(writes);
+      // SQLite blocks while it syncs. A turn of the event loop first lets requests that are ready join the next commit.
+      await nextTurn();
+      assertNotAborted(signal);
       return transact(database, () => judgeAndApply(statements, partition, writes));
     },
 

@@ -11,7 +11,6 @@ const TRAILER_BYTES = 8;
  * @throws AppError `invalid_body` for what is no gzip, corrupt or cut off.
  */
 export function gunzip(bytes: Uint8Array, take: (piece: Uint8Array) => void): void {
-  let members = 0;
   let size = 0;
   let crc = 0;
   const stream = new Gunzip((piece) => {
@@ -19,18 +18,23 @@ export function gunzip(bytes: Uint8Array, take: (piece: Uint8Array) => void): vo
     crc = crc32(piece, crc);
     take(piece);
   });
-  stream.onmember = () => {
-    members++;
+  // fflate looks for no trailer: a wrong checksum or a missing one would go unnoticed.
+  const endMember = (end: number) => {
+    if (!isTrailer(bytes.subarray(0, end), crc, size))
+      throw corrupt("is corrupt or cut off: its gzip checksum is wrong");
+    size = 0;
+    crc = 0;
   };
+  stream.onmember = endMember;
   try {
     for (const [step, isLast] of steps(bytes)) stream.push(step, isLast);
   } catch (cause) {
     throw isAppError(cause) ? cause : corrupt("is no gzip, corrupt or cut off", cause);
   }
-  // fflate does not look at the trailer. With several members, which hardly anything writes, theirs cannot be told apart.
-  if (members === 1 && !isTrailer(bytes, crc, size)) throw corrupt("is corrupt: its gzip checksum is wrong");
+  endMember(bytes.length);
 }
 
+/** Whether the bytes end with this checksum and this size, as a member does. */
 function isTrailer(bytes: Uint8Array, crc: number, size: number): boolean {
   const at = bytes.length - TRAILER_BYTES;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

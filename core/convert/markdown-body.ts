@@ -22,16 +22,13 @@ export interface MarkdownParts {
   readonly fileName: string | undefined;
 }
 
-/** @throws AppError `invalid_body` with every fault of the known keys; `too_large` when `extra` would be over its limit. */
+/** @throws AppError `invalid_body` with every fault of the known keys. */
 export function candidateOf({ entries, text, fileName }: MarkdownParts): Candidate {
   const own = entries.find(({ key }) => key === OWN_KEY);
   const known = entries.filter(({ key }) => key !== OWN_KEY);
   const { values, raws } = readFields(known);
   const body = { ...fieldsOf(values, text, fileName), ...extraOf(known, raws) };
-  const candidate = own === undefined ? body : withOwn(body, own);
-  assertExtraFits(candidate.extra);
-  if (isDeeperThan(candidate, LISTING_LIMITS.jsonDepth)) throw tooDeep(FIRST_LINE);
-  return candidate;
+  return own === undefined ? body : withOwn(body, own);
 }
 
 interface Fields {
@@ -139,16 +136,19 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The file is one level flatter than the listing that it becomes, and a listing may be sent back as JSON. */
+/** @throws AppError `too_large` when `extra` is over its limit, `invalid_body` when the listing nests deeper than JSON may. */
+export function assertStorable(candidate: Candidate): void {
+  const { extra } = candidate;
+  const bytes = extra === undefined ? 0 : jsonBytes(extra);
+  if (bytes > LISTING_LIMITS.extraBytes) {
+    const detail = `what the front matter leaves for extra has ${bytes} bytes as JSON, the limit is ${LISTING_LIMITS.extraBytes}`;
+    throw new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "/extra" }] });
+  }
+  // The file is a level flatter than the listing, which a client may send back as JSON.
+  if (isDeeperThan(candidate, LISTING_LIMITS.jsonDepth)) throw tooDeep(FIRST_LINE);
+}
+
 function isDeeperThan(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return depth === 0 || Object.values(value).some((item) => isDeeperThan(item, depth - 1));
-}
-
-function assertExtraFits(extra: unknown): void {
-  if (extra === undefined) return;
-  const bytes = jsonBytes(extra);
-  if (bytes <= LISTING_LIMITS.extraBytes) return;
-  const detail = `what the front matter leaves for extra has ${bytes} bytes as JSON, the limit is ${LISTING_LIMITS.extraBytes}`;
-  throw new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "/extra" }] });
 }

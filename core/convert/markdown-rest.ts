@@ -60,7 +60,10 @@ function members(
   if (!isObject(said)) return held;
   if (!isObject(held)) return null;
   const keys = [...new Set([...Object.keys(held), ...Object.keys(said)])];
-  const differing = keys.filter((key) => !isEqual(held[key], said[key]));
+  // Null in `extra` is a value: a member that is there differs from one that is not.
+  const differing = keys.filter(
+    (key) => Object.hasOwn(held, key) !== Object.hasOwn(said, key) || !isEqual(held[key], said[key]),
+  );
   const isSplit = differing.some((key) => together.includes(key));
   const unsaid = keys.filter((key) => differing.includes(key) || (isSplit && together.includes(key)));
   return unsaid.length === 0 ? undefined : Object.fromEntries(unsaid.map((key) => [key, held[key] ?? null]));
@@ -76,7 +79,7 @@ function unsaidPlaces(places: readonly Place[], said: JsonValue | undefined): Js
 }
 
 function isEqual(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return canonicalJson(a ?? null) === canonicalJson(b ?? null);
+  return a === b || canonicalJson(a ?? null) === canonicalJson(b ?? null);
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

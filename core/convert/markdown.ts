@@ -8,7 +8,7 @@ import { baseName, safeStem } from "./file-name.ts";
 import { readFrontMatter, splitFrontMatter } from "./front-matter.ts";
 import { FIELD_KEYS, type FieldKey, fieldKey, keepsSource, OWN_KEY, says } from "./front-matter-keys.ts";
 import { inOrder, type Layout, layoutOf } from "./layout.ts";
-import { type Candidate, candidateOf } from "./markdown-body.ts";
+import { assertStorable, type Candidate, candidateOf } from "./markdown-body.ts";
 import { type Rest, restOf } from "./markdown-rest.ts";
 import { assertBounded, FRONT_MATTER_LIMITS } from "./yaml-guard.ts";
 import { yamlFlow, yamlKey } from "./yaml-writer.ts";
@@ -34,6 +34,7 @@ export function readMarkdown(file: string, options: { readonly fileName?: string
   const { frontMatter, body: text } = splitFrontMatter(file);
   const name = options.fileName === undefined ? undefined : baseName(options.fileName);
   const body = candidateOf({ entries: readFrontMatter(frontMatter), text, fileName: name || undefined });
+  assertStorable(body);
   const fileName = name === undefined ? undefined : safeStem(name);
   return fileName === undefined ? { body } : { body, fileName };
 }

@@ -36,21 +36,32 @@ export function assertBounded(source: string): void {
 export function assertSimple(source: string): void {
   let line = FIRST_LINE;
   let tokens = 0;
-  let flowDepth = 0;
-  let itemsOnLine = 0;
-  let isScalar = false;
-  for (const token of new Lexer().lex(source)) {
-    const type = isScalar ? "scalar" : CST.tokenType(token);
-    isScalar = token === CST.SCALAR && !isScalar;
+  const depth = { ofFlow: 0, ofLine: 0 };
+  for (const { type, text } of tokensOf(source)) {
     if (++tokens > MAX_TOKENS) throw frontMatterError("the front matter is too complex", line);
-    const refused = type === null ? undefined : REFUSED[type];
+    const refused = REFUSED[type];
     if (refused !== undefined) throw frontMatterError(`${refused} are not allowed`, line);
-    if (type === "flow-map-start" || type === "flow-seq-start") flowDepth++;
-    if (type === "flow-map-end" || type === "flow-seq-end") flowDepth--;
-    itemsOnLine = type === "newline" ? 0 : itemsOnLine + (type === "seq-item-ind" ? 1 : 0);
-    if (Math.max(flowDepth, itemsOnLine) > LISTING_LIMITS.jsonDepth) throw tooDeep(line);
-    line += token.split("\n").length - 1;
+    deepen(depth, type);
+    if (Math.max(depth.ofFlow, depth.ofLine) > LISTING_LIMITS.jsonDepth) throw tooDeep(line);
+    line += text.split("\n").length - 1;
   }
+}
+
+function* tokensOf(source: string): Generator<{ readonly type: string; readonly text: string }> {
+  // The lexer announces a plain or block scalar, whose text may look like any other token.
+  let isScalar = false;
+  for (const text of new Lexer().lex(source)) {
+    yield { type: isScalar ? "scalar" : (CST.tokenType(text) ?? ""), text };
+    isScalar = text === CST.SCALAR && !isScalar;
+  }
+}
+
+/** Nesting in brackets, and by `- - -` within a line; nesting by lines is bounded by the 64 KB to some 360 levels. */
+function deepen(depth: { ofFlow: number; ofLine: number }, type: string): void {
+  if (type === "flow-map-start" || type === "flow-seq-start") depth.ofFlow++;
+  if (type === "flow-map-end" || type === "flow-seq-end") depth.ofFlow--;
+  if (type === "seq-item-ind") depth.ofLine++;
+  if (type === "newline") depth.ofLine = 0;
 }
 
 const REFUSED: { readonly [type: string]: string | undefined } = {

@@ -29,7 +29,7 @@ export function isPlainKey(key: string): boolean {
   return PLAIN_KEY.test(key) && !RESERVED.test(key);
 }
 
-export function yamlString(text: string): string {
+function yamlString(text: string): string {
   return JSON.stringify(text).replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
@@ -44,13 +44,18 @@ export function yamlFlow(value: JsonValue, sources: Sources = {}, path: readonly
   }
   const source = path.length === 0 ? undefined : sources[pointerTo(path)];
   if (typeof source === "string" && isWorthKeeping(source, value) && readsAs(source, value)) return source;
-  return typeof value === "string" ? yamlString(value) : JSON.stringify(value);
+  return typeof value === "string" ? yamlString(value) : jsonText(value);
+}
+
+/** JSON, with a point in every number with an exponent: without one YAML 1.1 takes it for text. */
+function jsonText(value: JsonValue): string {
+  return JSON.stringify(value).replace(/^(-?\d+)e/, "$1.0e");
 }
 
 /** Whether a plain scalar's source says more than the value's usual spelling: `0x1F`, `1.10`, a date. */
 export function isWorthKeeping(source: string, value: JsonValue): boolean {
   if (!KEEPABLE.test(source) || value === null || typeof value === "object") return false;
-  return typeof value === "string" ? AMBIGUOUS.test(source) : JSON.stringify(value) !== source;
+  return typeof value === "string" ? AMBIGUOUS.test(source) : jsonText(value) !== source;
 }
 
 /** Sources may come from a client: only what the library reads as that one value is written. */

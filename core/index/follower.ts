@@ -3,11 +3,12 @@
  * is the index at an exact position of the log; who holds one may search it until the next await.
  */
 import type { Env } from "../env.ts";
-import { AppError } from "../errors.ts";
-import { ListingIndex } from "../search/listing-index.ts";
+import { AppError, isAppError } from "../errors.ts";
 import type { StoredListing } from "../listing/record.ts";
+import { type ListingChange, ListingIndex } from "../search/listing-index.ts";
 import type { Board } from "../store/board.ts";
 import type { LogPoint } from "../store/position.ts";
+import { assertInTime } from "../store/retry.ts";
 
 /** A view no older than this is served without asking the store. */
 export const REFRESH_INTERVAL_MS = 1_000;
@@ -72,12 +73,11 @@ export function follower({ board, env }: FollowerOptions): Follower {
   async function catchUp(): Promise<void> {
     const startedAt = env.monotonic();
     try {
-      index = index === undefined ? await build(board) : await follow(board, index);
+      index = index === undefined ? await build(board) : await followOrRebuild(board, index);
       freshAt = startedAt;
       isStale = false;
     } catch (error) {
       isStale = true;
-      if (error instanceof AppError && error.code === "cursor_expired") index = undefined;
       throw error;
     }
   }
@@ -91,7 +91,7 @@ export function follower({ board, env }: FollowerOptions): Follower {
       () => undefined,
     );
     try {
-      signal?.throwIfAborted();
+      assertInTime(signal);
       await Promise.race([refresh().catch(() => undefined), late]);
     } finally {
       stop.abort();
@@ -101,11 +101,11 @@ export function follower({ board, env }: FollowerOptions): Follower {
   async function view({ minPosition = 0, signal }: ViewRequest = {}): Promise<View> {
     // A process's own writes show in its next search.
     const required = Math.max(minPosition, board.lastKnown());
-    if (index === undefined) await refresh();
-    else if (index.position < required) await refresh().catch(() => undefined);
+    if (index === undefined) await inTime(refresh(), signal);
+    else if (index.position < required) await inTime(refresh().catch(keepOldView), signal);
     else if (env.monotonic() - freshAt > REFRESH_INTERVAL_MS) await refreshBriefly(signal);
-    // The refresh that was joined may have read the head before the position was written.
-    if (index !== undefined && index.position < required) await refresh().catch(() => undefined);
+    // The refresh that was joined may have read the log's end before the position was written.
+    if (index !== undefined && index.position < required) await inTime(refresh().catch(keepOldView), signal);
     if (index === undefined) throw new AppError("unavailable", "the search index is being rebuilt");
     if (index.position < minPosition) throw behind(minPosition, index.position);
     return { index, position: index.position, ageMs: env.monotonic() - freshAt, isStale };
@@ -120,6 +120,9 @@ export function follower({ board, env }: FollowerOptions): Follower {
   };
 }
 
+/** `isStale` tells of it; searching goes on with what is loaded. */
+function keepOldView(): void {}
+
 /** Head, scan, then the log behind that head, the higher revision winning: exactly the position that the log ends at. */
 async function build(board: Board): Promise<ListingIndex> {
   const start = await board.head();
@@ -127,11 +130,21 @@ async function build(board: Board): Promise<ListingIndex> {
   let after: string | undefined;
   do {
     const page = await board.scan(after, SCAN_PAGE);
-    for (const stored of page.stored) index.apply(stored);
+    for (const stored of page.stored) index.apply(changeOf(stored));
     after = page.next;
   } while (after !== undefined);
   index.position = start;
   return follow(board, index);
+}
+
+/** A log that was trimmed behind the view, as behind a process that slept for a month, leaves nothing to follow. */
+async function followOrRebuild(board: Board, index: ListingIndex): Promise<ListingIndex> {
+  try {
+    return await follow(board, index);
+  } catch (error) {
+    if (!isAppError(error, "cursor_expired")) throw error;
+    return build(board);
+  }
 }
 
 /** Between two awaits the index only ever holds whole entries: what is half read waits for the rest. */
@@ -142,11 +155,32 @@ async function follow(board: Board, index: ListingIndex): Promise<ListingIndex> 
     const page = await board.changes(point, CHANGES_PAGE);
     const read = [...held, ...page.changes.map(({ stored }) => stored)];
     const whole = page.next.taken === undefined ? page.next.seq : page.next.seq - 1;
-    for (const stored of read) if (stored.revision <= whole) index.apply(stored);
+    for (const stored of read) if (stored.revision <= whole) index.apply(changeOf(stored));
     held = read.filter(({ revision }) => revision > whole);
     index.position = whole;
     if (!page.more) return index;
     point = page.next;
+  }
+}
+
+function changeOf(stored: StoredListing): ListingChange {
+  const { id, revision } = stored;
+  return stored.kind === "listing" ? { id, revision, record: stored } : { id, revision };
+}
+
+/** Ends one caller's wait when its time is over; the work goes on for whoever else waits for it. */
+async function inTime(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  work.catch(() => undefined);
+  assertInTime(signal);
+  if (signal === undefined) return work;
+  const ended = new AbortController();
+  const late = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true, signal: ended.signal });
+  });
+  try {
+    await Promise.race([work, late.then(() => assertInTime(signal))]);
+  } finally {
+    ended.abort();
   }
 }
 

@@ -8,7 +8,12 @@ import { LISTING_LIMITS } from "./limits.ts";
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
 const BACKSLASH = 0x5c;
+const MAX_DEPTH = LISTING_LIMITS.jsonDepth;
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /** Numbers of fewer characters without an exponent are finite: the largest double has 309 digits. */
@@ -51,39 +56,44 @@ function scan(text: string): void {
   let isKeyNext = false;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === QUOTE) {
-      const end = endOfString(text, at);
-      if (end === undefined) return; // unterminated
-      if (isKeyNext && keys !== undefined) addKey(keys, text, at, end);
-      else checkSurrogates(text, at, end);
-      isKeyNext = false;
-      at = end;
-    } else if (unit === 0x7b || unit === 0x5b) {
-      keys = unit === 0x7b ? new Set() : undefined;
-      isKeyNext = keys !== undefined;
-      if (open.push(keys) > LISTING_LIMITS.jsonDepth) {
-        throw fault(text, at, `is nested deeper than ${LISTING_LIMITS.jsonDepth}`);
+    switch (unit) {
+      case QUOTE: {
+        const end = endOfString(text, at);
+        if (isKeyNext && keys !== undefined) addKey(keys, text, at, end);
+        else checkSurrogates(text, at, end);
+        isKeyNext = false;
+        at = end;
+        break;
       }
-    } else if (unit === 0x7d || unit === 0x5d) {
-      open.pop();
-      keys = open.at(-1);
-      isKeyNext = false;
-    } else if (unit === COMMA) {
-      isKeyNext = keys !== undefined;
-    } else if (isNumberStart(unit)) {
-      at = endOfNumber(text, at) - 1;
+      case OPEN_OBJECT:
+      case OPEN_ARRAY:
+        keys = unit === OPEN_OBJECT ? new Set() : undefined;
+        isKeyNext = unit === OPEN_OBJECT;
+        if (open.push(keys) > MAX_DEPTH) throw fault(text, at, `is nested deeper than ${MAX_DEPTH}`);
+        break;
+      case CLOSE_OBJECT:
+      case CLOSE_ARRAY:
+        open.pop();
+        keys = open.at(-1);
+        isKeyNext = false;
+        break;
+      case COMMA:
+        isKeyNext = keys !== undefined;
+        break;
+      default:
+        if (isNumberStart(unit)) at = endOfNumber(text, at) - 1;
     }
   }
 }
 
-/** Where the closing quote is; `undefined` when there is none. */
-function endOfString(text: string, start: number): number | undefined {
+/** Where the closing quote is, or the end of a text that lacks it. */
+function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === QUOTE) return at;
     if (unit === BACKSLASH) at++;
   }
-  return undefined;
+  return text.length;
 }
 
 function addKey(keys: Set<string>, text: string, start: number, end: number): void {

@@ -30,10 +30,9 @@ export interface Piece {
 
 /** A longer word is cut, so that a pasted key or image cannot fill the dictionary. UTF-16 units. */
 const MAX_TERM_LENGTH = 64;
-// 12,000 and 3.11 are one word each; the look-ahead leaves 3.5x and lists such as 1,2,3 alone.
-const NUMBER_REST = /(?:,\d{3}(?![\da-z])|\.\d+(?![\da-z]))+/iy;
+/** What may go on behind a number: 12,000 and 3.11 are one word each, but not 1,2,3. */
+const NUMBER_GROUP = /,\d{3}(?!\d)|\.\d+/y;
 const DIGITS = /^\d+$/;
-const LEADING_DOT = /\.[a-z]/iy;
 
 const JOINERS: Readonly<Record<string, Joiner>> = {
   "-": "-",
@@ -136,9 +135,8 @@ function readPiece(text: string, start: number, joiner: Joiner): Piece | undefin
 
 /** Of ".NET", but not of an ellipsis or the end of a sentence. */
 function hasLeadingDot(text: string, at: number): boolean {
-  if (text.charCodeAt(at) !== 0x2e) return false;
-  LEADING_DOT.lastIndex = at;
-  return LEADING_DOT.test(text) && (at === 0 || text[at - 1] !== ".");
+  if (text[at] !== "." || text[at - 1] === "." || at + 1 >= text.length) return false;
+  return classAt(text, at + 1) === WORD && !DIGITS.test(character.text);
 }
 
 /** `+`, `++` or `#`, unless a word goes on behind it as in "a+b"; a version may follow ("C++17"). */
@@ -169,10 +167,18 @@ function readWord(text: string, start: number): { text: string; end: number } | 
   return readFoldedWord(text, start);
 }
 
-function readNumber(text: string, digits: string, end: number): { text: string; end: number } {
-  NUMBER_REST.lastIndex = end;
-  const rest = NUMBER_REST.exec(text)?.[0] ?? "";
-  return { text: digits + rest.replaceAll(",", ""), end: end + rest.length };
+/** Groups that a letter follows belong to another word: 3.5x is 3 and 5x. */
+function readNumber(text: string, digits: string, start: number): { text: string; end: number } {
+  let [number, end] = [digits, start];
+  for (;;) {
+    NUMBER_GROUP.lastIndex = end;
+    const group = NUMBER_GROUP.exec(text)?.[0];
+    if (group === undefined) return { text: number, end };
+    const next = end + group.length;
+    if (next < text.length && classAt(text, next) === WORD) return { text: number, end };
+    number += group.replace(",", "");
+    end = next;
+  }
 }
 
 function readFoldedWord(text: string, start: number): { text: string; end: number } | undefined {

@@ -40,24 +40,37 @@ export interface LogReader {
  */
 export async function readChanges(on: LogReader, from: LogPoint | undefined, limit: number): Promise<ChangesPage> {
   const changes: Change[] = [];
+  const room: Room = { changes: limit, chars: MAX_PAGE_CHARS };
   let point: LogPoint = from ?? { seq: -1 };
-  let chars = 0;
   for (;;) {
     const { entries, end } = await readEntries(on, point);
     for (const entry of entries) {
-      const skipped = entry.seq === point.seq ? (point.taken ?? entry.changes.length) : 0;
-      for (const [i, stored] of entry.changes.entries()) {
-        if (i < skipped) continue;
-        if (changes.length === limit || chars > MAX_PAGE_CHARS)
-          return { changes, next: pointAt(entry, i, point), more: true };
-        changes.push({ at: entry.at, stored });
-        chars += sizeOf(stored);
-      }
+      const behind = entry.seq === point.seq ? (point.taken ?? entry.changes.length) : 0;
+      const part = takeWhileRoom(entry.changes.slice(behind), room);
+      changes.push(...part.map((stored) => ({ at: entry.at, stored })));
+      const taken = behind + part.length;
+      if (taken < entry.changes.length) return { changes, next: pointAt(entry, taken, point), more: true };
       point = { seq: entry.seq };
     }
-    if (end) return { changes, next: point, more: false };
-    if (changes.length >= limit) return { changes, next: point, more: true };
+    if (end || room.changes === 0) return { changes, next: point, more: !end };
   }
+}
+
+/** What a page can still take. */
+interface Room {
+  changes: number;
+  chars: number;
+}
+
+function takeWhileRoom(changes: readonly StoredListing[], room: Room): readonly StoredListing[] {
+  let count = 0;
+  for (const stored of changes) {
+    if (room.changes === 0 || room.chars <= 0) break;
+    room.changes--;
+    room.chars -= sizeOf(stored);
+    count++;
+  }
+  return changes.slice(0, count);
 }
 
 /** Behind the first `taken` changes of an entry; behind none of them is the end of the entry before. */

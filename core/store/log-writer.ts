@@ -37,6 +37,7 @@ interface Pending {
   readonly signal: AbortSignal | undefined;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
+  readonly release: () => void;
   attempts: number;
   /** What the last attempt would have done, for when that attempt turns out to have landed. */
   action: Action;
@@ -79,8 +80,11 @@ export class LogWriter {
     return new Promise((resolve, reject) => {
       const operation = randomId(this.#env);
       const state = { attempts: 0, action: "unchanged" as const, doubt: undefined, isAnswered: false };
-      const pending: Pending = { operation, id, decide, signal, resolve, reject, ...state };
-      signal?.addEventListener("abort", () => this.#giveUp(pending, signal.reason), { once: true });
+      const giveUp = () => this.#giveUp(pending, signal?.reason);
+      // Ten thousand writes of an import share one signal: it must not hold on to those that are done.
+      const release = () => signal?.removeEventListener("abort", giveUp);
+      const pending: Pending = { operation, id, decide, signal, resolve, reject, release, ...state };
+      signal?.addEventListener("abort", giveUp, { once: true });
       if (signal?.aborted === true) this.#giveUp(pending, signal.reason);
       else this.#queue.push(pending);
       if (!this.#isDraining) void this.#drain();
@@ -292,12 +296,14 @@ export class LogWriter {
   #resolve(pending: Pending, stored: StoredListing): void {
     if (pending.isAnswered) return;
     pending.isAnswered = true;
+    pending.release();
     pending.resolve({ action: pending.action, stored });
   }
 
   #reject(pending: Pending, error: unknown): void {
     if (pending.isAnswered) return;
     pending.isAnswered = true;
+    pending.release();
     pending.reject(error);
   }
 }

@@ -86,13 +86,12 @@ export interface UpsertRequest extends Given {
 
 export function decideUpsert(env: Env, request: UpsertRequest): Decide {
   const { id, now, input, fileName } = request;
-  const requestHash = sha256Hex(env, canonicalJson(input));
   return (current, context) => {
     const kept = current?.kind === "listing" ? current : undefined;
     const content = contentOf(input, kept);
     assertComplete(content);
     if (kept !== undefined) return change(env, kept, content, now, context);
-    const createdBy = { operation: context.operation, requestHash };
+    const createdBy = { operation: context.operation, requestHash: sha256Hex(env, canonicalJson(input)) };
     return { action: "created", write: newRecord(env, { id, now, createdBy, content, fileName }, context) };
   };
 }
@@ -121,6 +120,7 @@ export function decidePatch(env: Env, { id, now, patch, precondition }: PatchReq
   return (current, context) => {
     const record = existing(id, current);
     assertPrecondition(record, precondition, now);
+    if (record.content.source !== undefined && removesSource(patch)) throw fixedSource("/source");
     const input = parseListing(mergePatch(record.content, patch));
     const content = withKnownDate(
       { ...input, promotion: input.promotion ?? 0, state: input.state ?? "published" },
@@ -176,11 +176,17 @@ function withFixedSource(content: ListingContent, fixed: Source | undefined): Li
   if (source === undefined) return fixed === undefined ? content : { ...content, source: fixed };
   if (source.name === fixed?.name && source.externalId === fixed.externalId) return content;
   const changed = fixed?.name === source.name ? "externalId" : "name";
-  throw invalidBody({
-    code: "immutable",
-    detail: "source.name and source.externalId are fixed when a listing is created",
-    pointer: fixed === undefined ? "/source" : `/source/${changed}`,
-  });
+  throw fixedSource(fixed === undefined ? "/source" : `/source/${changed}`);
+}
+
+/** A PUT that leaves the source out means "as it is"; a patch says null only to remove. */
+function removesSource(patch: unknown): boolean {
+  return typeof patch === "object" && patch !== null && "source" in patch && patch.source === null;
+}
+
+function fixedSource(pointer: string): AppError {
+  const detail = "source.name and source.externalId are fixed when a listing is created";
+  return invalidBody({ code: "immutable", detail, pointer });
 }
 
 function change(

@@ -9,12 +9,18 @@ import { printJson, printLine } from "./output.ts";
 export const board: Command = async (args) => {
   const { values, positionals } = readArguments(args, {});
   const [verb, ...assignments] = positionals;
-  if (verb !== undefined && verb !== "set") throw new UsageError(`there is no board ${verb}; use: board set timeZone=…`);
-  if (verb === "set" && assignments.length === 0) throw new UsageError("name a setting, such as timeZone=Europe/Berlin");
+  if (verb !== undefined && verb !== "set")
+    throw new UsageError(`there is no board ${verb}; use: board set timeZone=…`);
+  if (verb === "set" && assignments.length === 0)
+    throw new UsageError("name a setting, such as timeZone=Europe/Berlin");
   const change = settingsChange(assignments);
   return withBoard(async ({ board: open }) => {
     const settings = verb === "set" ? await open.changeSettings(change) : await open.settings();
-    const facts = { board: open.name, position: encodePosition(open.incarnation, { seq: await open.head() }), settings };
+    const facts = {
+      board: open.name,
+      position: encodePosition(open.incarnation, { seq: await open.head() }),
+      settings,
+    };
     if (values.json === true) printJson(facts);
     else printLine(`board ${facts.board}\nposition ${facts.position}\ntimeZone ${settings.timeZone}`);
     return 0;

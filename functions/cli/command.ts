@@ -1,7 +1,7 @@
 /** What every command has in common. */
-import { parseArgs, type ParseArgsConfig } from "node:util";
-import { type Board, openBoard } from "../../core/store/board.ts";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { KeySpace } from "../../core/ports.ts";
+import { type Board, openBoard } from "../../core/store/board.ts";
 import { DEFAULT_BLOBS, DEFAULT_STORE, openKeySpace } from "../addresses.ts";
 import { nodeEnv } from "../node-env.ts";
 

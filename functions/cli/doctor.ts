@@ -27,8 +27,11 @@ export const doctor: Command = async (args) => {
     await examine("blobs", async () => `${blobs}: ${await describeBlobs(blobs)}`),
   ];
   const isWell = findings.every((finding) => finding.isWell);
-  if (values.json === true) printJson({ ok: isWell, findings: findings.map(({ isWell: ok, ...rest }) => ({ ...rest, ok })) });
-  else for (const { name, isWell: ok, detail } of findings) printLine(`${ok ? "ok  " : "FAIL"} ${name.padEnd(6)} ${detail}`);
+  if (values.json === true)
+    printJson({ ok: isWell, findings: findings.map(({ isWell: ok, ...rest }) => ({ ...rest, ok })) });
+  else
+    for (const { name, isWell: ok, detail } of findings)
+      printLine(`${ok ? "ok  " : "FAIL"} ${name.padEnd(6)} ${detail}`);
   return isWell ? 0 : 1;
 };
 

@@ -1,4 +1,4 @@
-/** Listings by id (contract, section 3). `GET /v1/listings` is in `listing-list.ts`: it asks the index, not the store. */
+/** Listings by id (contract, section 3). Their list is in `listing-list.ts`: it asks the index, not the store. */
 import { writeMarkdown } from "../../core/convert/markdown.ts";
 import { parseListing } from "../../core/listing/parse.ts";
 import { readJsonBody } from "../body.ts";
@@ -6,10 +6,11 @@ import { answerDeleted, answerListing, answerWritten, idInPath, listingView, vie
 import { preconditionOf, readIdempotencyKey, readIfMatch, refuseIfNoneMatch, requireIfMatch } from "../precondition.ts";
 import { type Operation, operation, type RouteTable } from "../routing.ts";
 import type { Services } from "../services.ts";
+import { listOperation } from "./listing-list.ts";
 
 export function listingRoutes(services: Services): RouteTable {
   return {
-    "/v1/listings": { POST: create(services) },
+    "/v1/listings": { GET: listOperation(services), POST: create(services) },
     "/v1/listings/:id": {
       GET: read(services),
       PUT: replace(services),

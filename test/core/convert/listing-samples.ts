@@ -98,7 +98,10 @@ const instants = fc
     precision === "date" ? date.toISOString().slice(0, 10) : `${date.toISOString().slice(0, 19)}${precision}Z`,
   );
 const decimals = fc.constantFrom("0", "1", "52000", "99.50", "123456789012345.123456");
-const json = fc.jsonValue({ maxDepth: 3, stringUnit: "grapheme" });
+// JSON bodies with that key are refused before anything else looks at them.
+const json = fc
+  .jsonValue({ maxDepth: 3, stringUnit: "grapheme" })
+  .filter((value) => !JSON.stringify(value).includes("__proto__"));
 
 const optional: { noNullPrototype: true; requiredKeys: [] } = { noNullPrototype: true, requiredKeys: [] };
 const places = fc

@@ -21,7 +21,7 @@ describe("the export of any listing", () => {
         expect(read.body.id).toBe(content.source === undefined ? ID : undefined);
         expect(read.fileName).toBe(fileName);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 500 },
     );
   });
 
@@ -35,7 +35,7 @@ describe("the export of any listing", () => {
         const read = readMarkdown(text, fileName === undefined ? {} : { fileName: `${fileName}.md` });
         expect(canonicalJson(contentOf(read.body))).toBe(canonicalJson(expected));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -51,7 +51,7 @@ describe("the export of any listing", () => {
         expect(values.summary).toBe(content.summary);
         expect(split.body).toBe(content.description?.value ?? "");
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
@@ -121,7 +121,7 @@ describe("a file of any keys and values", () => {
         expect(splitFrontMatter(written).body).toBe(body);
         expect(contentOf(readMarkdown(written).body)).toEqual(record.content);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     );
   });
 
@@ -132,7 +132,7 @@ describe("a file of any keys and values", () => {
         const short = readPlainLines(frontMatter);
         if (short !== undefined) expect(short).toEqual(readYaml(frontMatter));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -132,7 +132,7 @@ describe("tokens", () => {
 
   it("are equal for composed and decomposed text, in upper and lower case", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(..."aÉéßøłçñ-+#./&'ガが각ΐ1 ") }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(..."aÉéßøłçñ-+#./&,n23'ガが각ΐ1 ") }), (text) => {
         const terms = termsOf(text);
         expect(termsOf(text.normalize("NFD"))).toEqual(terms);
         expect(termsOf(text.normalize("NFC"))).toEqual(terms);

@@ -1,0 +1,117 @@
+/** `rolecall import FILE|DIR|ARCHIVE|-`: listings straight into the store, with the rules of `POST /v1/imports`. */
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { text as readStream } from "node:stream/consumers";
+import { readArchive } from "../../core/convert/archive.ts";
+import { type ImportRow, jsonRows, type MarkdownFile, markdownRows, ndjsonRows } from "../../core/convert/rows.ts";
+import { AppError } from "../../core/errors.ts";
+import { decodeUtf8 } from "../../core/listing/json.ts";
+import type { RowResult } from "../import-row.ts";
+import { type ImportSummary, runImport } from "../import-run.ts";
+import { DEFAULT_REQUEST_LIMITS } from "../request-limits.ts";
+import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
+import { plain, printJson, printLine, progress } from "./output.ts";
+
+/** No clock but the person's patience ends an import of the command line. */
+const LIMITS = { ...DEFAULT_REQUEST_LIMITS, importTimeoutMs: Number.POSITIVE_INFINITY };
+const MAX_ARCHIVE_BYTES = 4 * 1024 ** 3;
+/** Rejected rows that are told to a person; all of them are in the output of --json. */
+const SHOWN_FAULTS = 20;
+
+export const importListings: Command = async (args) => {
+  const { values, positionals } = readArguments(args, { source: { type: "string" }, "dry-run": { type: "boolean" } });
+  const [input, ...rest] = positionals;
+  if (input === undefined || rest.length > 0)
+    throw new UsageError("name one file, folder or archive, or - for NDJSON from standard input");
+  const rows = await rowsOf(input);
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort(new Error("interrupted")));
+  return withBoard(async ({ board, env }) => {
+    const options = {
+      source: values.source,
+      isDryRun: values["dry-run"] === true,
+      signal: stop.signal,
+      startedAt: env.monotonic(),
+    };
+    return tell(runImport({ board, env, limits: LIMITS }, rows, options), values.json === true);
+  });
+};
+
+/** 0 when every row was taken, 1 when one was not. */
+async function tell(lines: AsyncIterable<RowResult | ImportSummary>, isJson: boolean): Promise<number> {
+  const shown = progress("imported");
+  const rejected: RowResult[] = [];
+  for await (const line of lines) {
+    if (isJson) printJson(line);
+    if (line.kind === "summary") {
+      shown.end();
+      if (!isJson) summarise(line, rejected);
+      return line.rejected === 0 && line.complete ? 0 : 1;
+    }
+    if (line.action === "rejected") rejected.push(line);
+    shown.report(line.index + 1);
+  }
+  throw new AppError("unavailable", "the import ended without a summary");
+}
+
+function summarise(
+  { created, updated, unchanged, complete, nextIndex }: ImportSummary,
+  rejected: readonly RowResult[],
+): void {
+  for (const { index, name, errors = [] } of rejected.slice(0, SHOWN_FAULTS)) {
+    process.stderr.write(
+      `row ${index}${name === undefined ? "" : ` (${plain(name)})`}: ${plain(errors.map(({ detail }) => detail).join("; "))}\n`,
+    );
+  }
+  if (rejected.length > SHOWN_FAULTS)
+    process.stderr.write(`… and ${rejected.length - SHOWN_FAULTS} more: see --json\n`);
+  printLine(`${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`);
+  if (!complete) printLine(`stopped before row ${nextIndex}: run it again, what is in already will be unchanged`);
+}
+
+async function rowsOf(input: string): Promise<Iterable<ImportRow>> {
+  if (input === "-") return ndjsonRows(await readStream(process.stdin));
+  try {
+    if ((await stat(input)).isDirectory()) return markdownRows(await filesOf(input));
+    return fileRows(input, await readFile(input));
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError("not_found", `cannot read ${input}: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+}
+
+/** By the name's ending; what has none of them is told by its first bytes. */
+function fileRows(name: string, bytes: Uint8Array): Iterable<ImportRow> {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  if (isGzip || isZip) {
+    return markdownRows(
+      readArchive(bytes, { type: isZip ? "application/zip" : "application/gzip", maxBytes: MAX_ARCHIVE_BYTES }),
+    );
+  }
+  if (/\.(md|markdown)$/i.test(name)) return markdownRows([markdownFile(basename(name), bytes)]);
+  if (/\.(ndjson|jsonl)$/i.test(name)) return ndjsonRows(decodeUtf8(bytes, "invalid_json"));
+  if (/\.json$/i.test(name)) return jsonRows(decodeUtf8(bytes, "invalid_json"));
+  throw new AppError(
+    "unsupported_media_type",
+    `${name}: the name must end in .md, .ndjson, .jsonl, .json, .tar.gz or .zip`,
+  );
+}
+
+async function filesOf(folder: string): Promise<MarkdownFile[]> {
+  const names = await readdir(folder, { recursive: true });
+  const chosen = names.filter((name) => /\.(md|markdown)$/i.test(name)).sort();
+  return Promise.all(chosen.map(async (name) => markdownFile(basename(name), await readFile(join(folder, name)))));
+}
+
+/** A file that is no text is a row that is rejected, not the end of the import. */
+function markdownFile(name: string, bytes: Uint8Array): MarkdownFile {
+  try {
+    return { name, text: decodeUtf8(bytes, "invalid_body") };
+  } catch (error) {
+    if (error instanceof AppError) return { name, error };
+    throw error;
+  }
+}

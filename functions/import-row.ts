@@ -1,0 +1,131 @@
+/** One row of an import: which listing it means, and what becomes of it. */
+import { MARKDOWN_SOURCE } from "../core/convert/markdown-body.ts";
+import type { ImportRow } from "../core/convert/rows.ts";
+import { AppError, type Fault, isAppError } from "../core/errors.ts";
+import { isListingId } from "../core/listing/id.ts";
+import { type ListingInput, parseListing } from "../core/listing/parse.ts";
+import type { StoredListing } from "../core/listing/record.ts";
+import type { Settings } from "../core/store/layout.ts";
+import { type Decide, decideReplace, decideUpsert } from "../core/store/operations.ts";
+import type { BoardServices } from "./services.ts";
+import { isObject, type SourcedInput, sourced } from "./source-identity.ts";
+
+export type RowAction = "created" | "updated" | "unchanged" | "rejected";
+
+/** A line of the answer. */
+export interface RowResult {
+  readonly kind: "row";
+  readonly index: number;
+  readonly name?: string;
+  readonly externalId?: string;
+  readonly id?: string;
+  readonly action: RowAction;
+  readonly errors?: readonly Fault[];
+}
+
+/** What a row asks for, once it is known to be well formed. */
+export type RowPlan =
+  | { readonly kind: "upsert"; readonly id: string; readonly input: SourcedInput; readonly fileName: string | undefined }
+  | { readonly kind: "replace"; readonly id: string; readonly input: ListingInput };
+
+export interface RowOutcome {
+  readonly action: RowAction;
+  /** Number of the log entry that the listing is as of. */
+  readonly revision: number;
+}
+
+const MAX_FAULTS = 20;
+
+/**
+ * @param defaultSource for rows that name no source, and instead of the one that Markdown files get.
+ * @throws AppError for a row that cannot be taken.
+ */
+export function planRow({ board }: BoardServices, row: ImportRow, defaultSource: string | undefined): RowPlan {
+  if (row.error !== undefined) throw row.error;
+  const body = defaultSource === undefined ? row.body : withDefaultSource(row, defaultSource);
+  const input = parseListing(body, "kept");
+  if (input.source !== undefined) {
+    const { source } = input;
+    return { kind: "upsert", id: board.idOf(source), input: sourced(input, source), fileName: row.fileName };
+  }
+  const id = row.body?.id;
+  if (typeof id === "string" && isListingId(id)) return { kind: "replace", id, input };
+  throw rowFault("required", "a row needs source.externalId, or the id of its own export", "/source/externalId");
+}
+
+function withDefaultSource({ body, fileName, name: file }: ImportRow, name: string): unknown {
+  const source = body?.source;
+  if (!isObject(source)) return body;
+  const isFile = fileName !== undefined || file !== undefined;
+  const isUnnamed = source.name === undefined || source.name === null || (isFile && source.name === MARKDOWN_SOURCE);
+  return isUnnamed ? { ...body, source: { ...source, name } } : body;
+}
+
+/** @throws AppError as the board does. */
+export async function writeRow({ board }: BoardServices, plan: RowPlan, signal: AbortSignal): Promise<RowOutcome> {
+  const { action, stored } =
+    plan.kind === "upsert"
+      ? await board.upsert(plan.input, { fileName: plan.fileName, signal })
+      : await board.replace(plan.id, plan.input, "any", { signal });
+  return { action: toRowAction(action), revision: stored.revision };
+}
+
+/** What `writeRow` would do to what is stored now. @throws AppError as the board would. */
+export async function previewRow(
+  { board, env }: BoardServices,
+  plan: RowPlan,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<RowOutcome> {
+  const [current] = await board.get([plan.id], { signal });
+  const given = { id: plan.id, now: env.now() };
+  const decide: Decide =
+    plan.kind === "upsert"
+      ? decideUpsert(env, { ...given, input: plan.input, fileName: plan.fileName })
+      : decideReplace(env, { ...given, input: plan.input, precondition: "any" });
+  const { action } = decide(current, { seq: nextRevision(current), operation: "preview", settings });
+  return { action: toRowAction(action), revision: current?.revision ?? 0 };
+}
+
+function nextRevision(current: StoredListing | undefined): number {
+  return (current?.revision ?? 0) + 1;
+}
+
+function toRowAction(action: string): RowAction {
+  return action === "created" || action === "updated" ? action : "unchanged";
+}
+
+/** Whether the store, not the row, is at fault: the row may be sent again as it is. */
+export function isOutage(error: unknown): boolean {
+  return ["unavailable", "outcome_unknown", "overloaded"].some((code) => isAppError(error) && error.code === code);
+}
+
+export function rowResult(row: ImportRow, plan: RowPlan | undefined, outcome: RowAction | AppError): RowResult {
+  const externalId = plan?.input.source?.externalId ?? statedExternalId(row);
+  return {
+    kind: "row",
+    index: row.index,
+    ...(row.name === undefined ? {} : { name: row.name }),
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(plan === undefined ? {} : { id: plan.id }),
+    ...(outcome instanceof AppError
+      ? { action: "rejected", errors: faultsOf(outcome) }
+      : { action: outcome }),
+  };
+}
+
+/** Of a row that could not be planned, so that its sender finds it. */
+function statedExternalId({ body }: ImportRow): string | undefined {
+  const source = body?.source;
+  const externalId = isObject(source) ? source.externalId : undefined;
+  return typeof externalId === "string" ? externalId.slice(0, 2_000).toWellFormed() : undefined;
+}
+
+function faultsOf({ code, message, errors }: AppError): readonly Fault[] {
+  if (code === "corrupt") return [{ code: "unavailable", detail: "what is stored for this row could not be read" }];
+  return errors.length === 0 ? [{ code, detail: message }] : errors.slice(0, MAX_FAULTS);
+}
+
+export function rowFault(code: string, detail: string, pointer: string): AppError {
+  return new AppError("invalid_body", detail, { errors: [{ code, detail, pointer }] });
+}

@@ -1,0 +1,172 @@
+/**
+ * An import under way: rows go to the board many at a time, so that they share commits, and their results come back in the
+ * order of the input.
+ */
+import type { ImportRow } from "../core/convert/rows.ts";
+import { AppError } from "../core/errors.ts";
+import {
+  isOutage,
+  planRow,
+  previewRow,
+  type RowOutcome,
+  type RowPlan,
+  type RowResult,
+  rowFault,
+  rowResult,
+  writeRow,
+} from "./import-row.ts";
+import { positionToken, type BoardServices } from "./services.ts";
+
+/**
+ * Rows are begun in bursts of a commit's worth (`core/store/log-writer.ts`), and the next burst while the one before is being
+ * written. One by one, as results come back, they would be written one by one: 685 log entries for 1,000 rows, not 25.
+ */
+const BURST = 40;
+const WINDOW = 2 * BURST;
+/** No further row is begun after this part of the time, so that those under way can end within it. */
+const TIME_SHARE = 0.8;
+
+export interface ImportSummary {
+  readonly kind: "summary";
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly archived: number;
+  readonly complete: boolean;
+  /** First row that has no result, when not complete. */
+  readonly nextIndex?: number;
+  readonly position: string;
+}
+
+export interface ImportOptions {
+  readonly source: string | undefined;
+  readonly isDryRun: boolean;
+  readonly signal: AbortSignal;
+  /** `Env.monotonic` when the request came. */
+  readonly startedAt: number;
+}
+
+interface Ended {
+  readonly row: ImportRow;
+  readonly plan?: RowPlan | undefined;
+  readonly result: RowOutcome | AppError;
+}
+
+/** The results of the rows, then the summary. */
+export async function* runImport(
+  services: BoardServices,
+  rows: Iterable<ImportRow>,
+  options: ImportOptions,
+): AsyncGenerator<RowResult | ImportSummary> {
+  const { board } = services;
+  const counts = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
+  let newest = 0;
+  let nextIndex: number | undefined;
+  for await (const next of inOrder(services, rows, options)) {
+    if (typeof next === "number") {
+      nextIndex = next;
+      break;
+    }
+    const { row, plan, result } = next;
+    const line = rowResult(row, plan, result instanceof AppError ? result : result.action);
+    if (!(result instanceof AppError)) newest = Math.max(newest, result.revision);
+    counts[line.action]++;
+    yield line;
+  }
+  yield {
+    kind: "summary",
+    ...counts,
+    archived: 0,
+    complete: nextIndex === undefined,
+    ...(nextIndex === undefined ? {} : { nextIndex }),
+    position: positionToken(services, Math.max(newest, board.lastKnown())),
+  };
+}
+
+/** Rows as they end, in the order of the input; a number when the rest, from that row on, has to be sent again. */
+async function* inOrder(
+  services: BoardServices,
+  rows: Iterable<ImportRow>,
+  options: ImportOptions,
+): AsyncGenerator<Ended | number> {
+  const begin = beginner(services, options);
+  const running: Promise<Ended>[] = [];
+  try {
+    for (const burst of inBursts(rows)) {
+      const [next] = burst;
+      if (next !== undefined && isTimeOver(services, options)) {
+        yield* ended(running, 0);
+        yield next.index;
+        return;
+      }
+      running.push(...burst.map(begin));
+      // Other requests get their turn: reading rows is work for the processor alone.
+      await services.env.sleep(0);
+      yield* ended(running, WINDOW - BURST);
+    }
+    yield* ended(running, 0);
+  } finally {
+    // Whoever stops early leaves no write behind that nobody waits for.
+    await Promise.allSettled(running);
+  }
+}
+
+function* inBursts(rows: Iterable<ImportRow>): Generator<readonly ImportRow[]> {
+  let burst: ImportRow[] = [];
+  for (const row of rows) {
+    burst.push(row);
+    if (burst.length < BURST) continue;
+    yield burst;
+    burst = [];
+  }
+  if (burst.length > 0) yield burst;
+}
+
+/** The oldest rows under way, until only so many are left. One that met an outage is to be sent again: it was not at fault. */
+async function* ended(running: Promise<Ended>[], left: number): AsyncGenerator<Ended | number> {
+  while (running.length > left) {
+    const oldest = await running.shift();
+    if (oldest !== undefined) yield isOutage(oldest.result) ? oldest.row.index : oldest;
+  }
+}
+
+function isTimeOver({ env, limits }: BoardServices, { signal, startedAt }: ImportOptions): boolean {
+  return signal.aborted || env.monotonic() - startedAt > limits.importTimeoutMs * TIME_SHARE;
+}
+
+function beginner(services: BoardServices, options: ImportOptions): (row: ImportRow) => Promise<Ended> {
+  const { source, isDryRun, signal } = options;
+  const settings = isDryRun ? services.board.settings({ signal }) : undefined;
+  // A failure is that of every row.
+  settings?.catch(() => undefined);
+  const seen = new Map<string, number>();
+  const begin = async (row: ImportRow): Promise<Ended> => {
+    let plan: RowPlan | undefined;
+    try {
+      plan = planRow(services, row, source);
+      const first = seen.get(plan.id);
+      if (first !== undefined) throw repeatedIdentity(first);
+      seen.set(plan.id, row.index);
+      const result =
+        settings === undefined
+          ? await writeRow(services, plan, signal)
+          : await previewRow(services, plan, await settings, signal);
+      return { row, plan, result };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === "corrupt") services.env.log("import_row_failed", { index: row.index, error: String(error) });
+      return { row, plan, result: error };
+    }
+  };
+  return (row) => {
+    const ending = begin(row);
+    // A bug in one row surfaces when its turn comes; until then nobody listens.
+    ending.catch(() => undefined);
+    return ending;
+  };
+}
+
+function repeatedIdentity(first: number): AppError {
+  return rowFault("repeated", `row ${first} has the same identity: which of them is meant?`, "");
+}

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ListingRecord } from "../../../core/listing/record.ts";
+import { type Hit, search } from "../../../core/search/execute.ts";
+import { type ListingChange, ListingIndex } from "../../../core/search/listing-index.ts";
+import type { SearchRequest } from "../../../core/search/request.ts";
+import { fields, history, instant, request } from "./arbitraries.ts";
+import { expectedAnswer } from "./oracle.ts";
+import { contextOf, idOf, indexOf, recordOf } from "./records.ts";
+
+type History = typeof history extends fc.Arbitrary<infer T> ? T : never;
+
+const board = fc
+  .array(fields, { maxLength: 14 })
+  .map((all) => all.map((each, number): ListingRecord => recordOf(number, each)));
+
+function changesOf(changes: History): ListingChange[] {
+  return changes.map(({ number, fields: content, revision }) => ({
+    id: idOf(number),
+    revision,
+    ...(content === undefined ? {} : { record: recordOf(number, content, revision) }),
+  }));
+}
+
+/** What is there after all changes, in no particular order. */
+function survivors(changes: readonly ListingChange[]): ListingRecord[] {
+  const last = new Map(changes.map((change) => [change.id, change]));
+  return [...last.values()].flatMap(({ record }) => (record === undefined ? [] : [record]));
+}
+
+function walk(index: ListingIndex, asked: SearchRequest, now: number): Hit[] {
+  const hits: Hit[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = search(index, cursor === null ? asked : { ...asked, cursor }, contextOf({ now: now + hits.length }));
+    expect(page.items.length).toBe(page.nextCursor === null ? page.items.length : asked.limit);
+    hits.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return hits;
+}
+
+describe("a search", () => {
+  it("answers as a plain scan over the listings does, page by page", () => {
+    fc.assert(
+      fc.property(board, request, instant, (records, asked, now) => {
+        const expected = expectedAnswer(records, asked, now);
+        const index = indexOf(records);
+        const answer = search(index, asked, contextOf({ now }));
+        expect(answer.total).toBe(expected.total);
+        expect(answer.facets).toEqual(expected.facets);
+        expect(walk(index, asked, now).map(({ id, score }) => ({ id, score }))).toEqual(expected.ranked);
+        const second = search(index, { ...asked, page: 2 }, contextOf({ now }));
+        expect(second.items.map(({ id }) => id)).toEqual(
+          expected.ranked.slice(asked.limit, 2 * asked.limit).map(({ id }) => id),
+        );
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it("answers alike whatever the order and the history of the changes that made the index", () => {
+    const arrivals = history.chain((changes) =>
+      fc.record({
+        changes: fc.constant(changesOf(changes)),
+        shuffled: fc.shuffledSubarray(changesOf(changes), { minLength: changes.length }),
+        repeated: fc.subarray(changesOf(changes)),
+        compactFrom: fc.constantFrom(1, 2, 1_000),
+      }),
+    );
+    fc.assert(
+      fc.property(
+        arrivals,
+        fc.array(request, { minLength: 1, maxLength: 4 }),
+        instant,
+        ({ changes, shuffled, repeated, compactFrom }, requests, now) => {
+          const grown = new ListingIndex({ compactFrom });
+          for (const change of [...shuffled, ...repeated]) {
+            grown.apply(change);
+            // Searches in between leave counts and bitmaps behind, which must not go stale.
+            for (const asked of requests.slice(1)) search(grown, asked, contextOf({ now: now + change.revision * 40_000 }));
+          }
+          grown.position = changes.length;
+          const rebuilt = indexOf(survivors(changes));
+          rebuilt.position = changes.length;
+          expect(grown.listings).toBe(rebuilt.listings);
+          for (const asked of requests) {
+            const answer = search(grown, asked, contextOf({ now }));
+            expect(JSON.stringify(answer)).toBe(JSON.stringify(search(rebuilt, asked, contextOf({ now }))));
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it("over its work limit searches the newest listings alone, and says so", () => {
+    fc.assert(
+      fc.property(board, request, instant, fc.integer({ min: 0, max: 12 }), (records, asked, now, workLimit) => {
+        const whole = search(indexOf(records), asked, contextOf({ now }));
+        const answer = search(indexOf(records), asked, contextOf({ now, workLimit }));
+        const reversed = search(indexOf(records.toReversed()), asked, contextOf({ now, workLimit }));
+        expect(JSON.stringify(reversed)).toBe(JSON.stringify(answer));
+        if (!answer.partial) expect(JSON.stringify(answer)).toBe(JSON.stringify(whole));
+        else expect(answer.facets).toEqual([]);
+        expect(answer.total).toBeLessThanOrEqual(whole.total);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
