@@ -20,7 +20,7 @@ export async function readTextBody(c: RequestContext, { limits }: Services): Pro
 }
 
 /** The whole body, which must not be encoded: a decompressor in front of every route is a gift to bombs. */
-export async function readBytes(c: RequestContext, maxBytes: number): Promise<Uint8Array> {
+async function readBytes(c: RequestContext, maxBytes: number): Promise<Uint8Array> {
   const encoding = c.req.header("Content-Encoding");
   if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
     throw unsupportedEncoding("Content-Encoding is accepted by imports only");
@@ -45,7 +45,7 @@ export async function readImportBytes(
   }
   const bytes = await readRaw(c, limits.importBytes, deadline);
   if (encoding === "identity") return bytes;
-  const decoded = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const decoded = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   try {
     return await collect(decoded, { maxBytes: limits.importDecodedBytes, what: "the decompressed body", deadline });
   } catch (cause) {
@@ -54,7 +54,7 @@ export async function readImportBytes(
   }
 }
 
-async function readRaw(c: RequestContext, maxBytes: number, deadline: AbortSignal): Promise<Uint8Array> {
+async function readRaw(c: RequestContext, maxBytes: number, deadline: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(c.req.header("Content-Length") ?? 0);
   if (announced > maxBytes) throw tooLarge("the body", announced, maxBytes);
   const stream = c.req.raw.body;
@@ -76,7 +76,7 @@ interface CollectOptions {
 async function collect(
   stream: ReadableStream<Uint8Array>,
   { maxBytes, what, deadline }: CollectOptions,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const reader = stream.getReader();
   const stop = () => void reader.cancel(deadline.reason).catch(() => undefined);
   deadline.addEventListener("abort", stop, { once: true });
@@ -100,7 +100,7 @@ async function collect(
   }
 }
 
-function joined(chunks: readonly Uint8Array[], total: number): Uint8Array {
+function joined(chunks: readonly Uint8Array[], total: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(total);
   let at = 0;
   for (const chunk of chunks) {

@@ -5,7 +5,7 @@ import { AppError } from "../core/errors.ts";
 import { decodeUtf8 } from "../core/listing/json.ts";
 import type { RequestLimits } from "./request-limits.ts";
 
-/** `text/csv` will follow; the `…/x-…` twins are what older archivers and curl send. */
+/** What an import may be; `text/csv` will follow. */
 export const IMPORT_MEDIA_TYPES = [
   "application/x-ndjson",
   "application/json",
@@ -33,7 +33,9 @@ export function importRows(type: ImportMediaType, bytes: Uint8Array, limits: Req
       return markdownRows([markdownFile(bytes)]);
     case "application/zip":
     case "application/gzip":
-      return markdownRows(counted<ArchiveFile>(readArchive(bytes, { type, maxBytes: limits.importDecodedBytes }), limits));
+      return markdownRows(
+        counted<ArchiveFile>(readArchive(bytes, { type, maxBytes: limits.importDecodedBytes }), limits),
+      );
   }
 }
 

@@ -6,7 +6,7 @@ import { isListingId } from "../core/listing/id.ts";
 import { type ListingInput, parseListing } from "../core/listing/parse.ts";
 import type { StoredListing } from "../core/listing/record.ts";
 import type { Settings } from "../core/store/layout.ts";
-import { type Decide, decideReplace, decideUpsert } from "../core/store/operations.ts";
+import { type Action, type Decide, decideReplace, decideUpsert } from "../core/store/operations.ts";
 import type { BoardServices } from "./services.ts";
 import { isObject, type SourcedInput, sourced } from "./source-identity.ts";
 
@@ -25,7 +25,12 @@ export interface RowResult {
 
 /** What a row asks for, once it is known to be well formed. */
 export type RowPlan =
-  | { readonly kind: "upsert"; readonly id: string; readonly input: SourcedInput; readonly fileName: string | undefined }
+  | {
+      readonly kind: "upsert";
+      readonly id: string;
+      readonly input: SourcedInput;
+      readonly fileName: string | undefined;
+    }
   | { readonly kind: "replace"; readonly id: string; readonly input: ListingInput };
 
 export interface RowOutcome {
@@ -36,13 +41,17 @@ export interface RowOutcome {
 
 const MAX_FAULTS = 20;
 
-/**
- * @param defaultSource for rows that name no source, and instead of the one that Markdown files get.
- * @throws AppError for a row that cannot be taken.
- */
-export function planRow({ board }: BoardServices, row: ImportRow, defaultSource: string | undefined): RowPlan {
+export interface RowDefaults {
+  /** For rows that name no source, and instead of the one that Markdown files get. */
+  readonly source: string | undefined;
+  /** Default: rows that have a file's name are. */
+  readonly isMarkdown?: boolean;
+}
+
+/** @throws AppError for a row that cannot be taken. */
+export function planRow({ board }: BoardServices, row: ImportRow, defaults: RowDefaults): RowPlan {
   if (row.error !== undefined) throw row.error;
-  const body = defaultSource === undefined ? row.body : withDefaultSource(row, defaultSource);
+  const body = withDefaultSource(row, defaults);
   const input = parseListing(body, "kept");
   if (input.source !== undefined) {
     const { source } = input;
@@ -53,12 +62,15 @@ export function planRow({ board }: BoardServices, row: ImportRow, defaultSource:
   throw rowFault("required", "a row needs source.externalId, or the id of its own export", "/source/externalId");
 }
 
-function withDefaultSource({ body, fileName, name: file }: ImportRow, name: string): unknown {
+function withDefaultSource(
+  row: ImportRow,
+  { source: name, isMarkdown = row.name !== undefined }: RowDefaults,
+): unknown {
+  const { body } = row;
   const source = body?.source;
-  if (!isObject(source)) return body;
-  const isFile = fileName !== undefined || file !== undefined;
-  const isUnnamed = source.name === undefined || source.name === null || (isFile && source.name === MARKDOWN_SOURCE);
-  return isUnnamed ? { ...body, source: { ...source, name } } : body;
+  if (name === undefined || !isObject(source)) return body;
+  const isUnnamed = source.name === undefined || source.name === null;
+  return isUnnamed || (isMarkdown && source.name === MARKDOWN_SOURCE) ? { ...body, source: { ...source, name } } : body;
 }
 
 /** @throws AppError as the board does. */
@@ -91,7 +103,7 @@ function nextRevision(current: StoredListing | undefined): number {
   return (current?.revision ?? 0) + 1;
 }
 
-function toRowAction(action: string): RowAction {
+function toRowAction(action: Action): RowAction {
   return action === "created" || action === "updated" ? action : "unchanged";
 }
 
@@ -108,9 +120,7 @@ export function rowResult(row: ImportRow, plan: RowPlan | undefined, outcome: Ro
     ...(row.name === undefined ? {} : { name: row.name }),
     ...(externalId === undefined ? {} : { externalId }),
     ...(plan === undefined ? {} : { id: plan.id }),
-    ...(outcome instanceof AppError
-      ? { action: "rejected", errors: faultsOf(outcome) }
-      : { action: outcome }),
+    ...(outcome instanceof AppError ? { action: "rejected", errors: faultsOf(outcome) } : { action: outcome }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   isOutage,
   planRow,
   previewRow,
+  type RowDefaults,
   type RowOutcome,
   type RowPlan,
   type RowResult,
@@ -15,7 +16,7 @@ import {
   rowResult,
   writeRow,
 } from "./import-row.ts";
-import { positionToken, type BoardServices } from "./services.ts";
+import { type BoardServices, positionToken } from "./services.ts";
 
 /**
  * Rows are begun in bursts of a commit's worth (`core/store/log-writer.ts`), and the next burst while the one before is being
@@ -39,8 +40,7 @@ export interface ImportSummary {
   readonly position: string;
 }
 
-export interface ImportOptions {
-  readonly source: string | undefined;
+export interface ImportOptions extends RowDefaults {
   readonly isDryRun: boolean;
   readonly signal: AbortSignal;
   /** `Env.monotonic` when the request came. */
@@ -136,7 +136,7 @@ function isTimeOver({ env, limits }: BoardServices, { signal, startedAt }: Impor
 }
 
 function beginner(services: BoardServices, options: ImportOptions): (row: ImportRow) => Promise<Ended> {
-  const { source, isDryRun, signal } = options;
+  const { isDryRun, signal } = options;
   const settings = isDryRun ? services.board.settings({ signal }) : undefined;
   // A failure is that of every row.
   settings?.catch(() => undefined);
@@ -144,7 +144,7 @@ function beginner(services: BoardServices, options: ImportOptions): (row: Import
   const begin = async (row: ImportRow): Promise<Ended> => {
     let plan: RowPlan | undefined;
     try {
-      plan = planRow(services, row, source);
+      plan = planRow(services, row, options);
       const first = seen.get(plan.id);
       if (first !== undefined) throw repeatedIdentity(first);
       seen.set(plan.id, row.index);

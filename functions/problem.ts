@@ -46,7 +46,7 @@ const RETRYABLE: ReadonlySet<string> = new Set<ErrorCode>([
 const RETRY_AFTER_SECONDS = 1;
 
 /** Body of every error answer. */
-export interface Problem {
+interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: ContentfulStatusCode;

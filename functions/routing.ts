@@ -5,7 +5,7 @@ import { type ParameterSpec, type ParameterValues, readParameters } from "./para
 import { assertScope, type Scope } from "./principal.ts";
 import type { RequestContext, RequestFacts } from "./services.ts";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface Operation {
   readonly scope: Scope;

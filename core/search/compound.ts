@@ -13,7 +13,7 @@ import {
   WORD,
 } from "./fold.ts";
 
-export type Joiner = "" | "-" | "." | "&" | "'" | "/";
+type Joiner = "" | "-" | "." | "&" | "'" | "/";
 
 /** A word of a compound, folded. Offsets are UTF-16 units of the text, the end exclusive. */
 export interface Piece {

@@ -49,7 +49,7 @@ export function writeCursor({ env, incarnation }: CursorContext, cursor: Cursor)
 }
 
 /** Throws `invalid_cursor` for what we did not write, and `cursor_expired` for another incarnation. */
-export function readCursor({ env, incarnation }: CursorContext, text: string): Cursor {
+function readCursor({ env, incarnation }: CursorContext, text: string): Cursor {
   const fields = fieldsOf(env, text);
   const cursor = fields === undefined ? undefined : cursorOf(fields);
   if (fields === undefined || cursor === undefined) throw invalid("the cursor is damaged or was not made here");

@@ -45,7 +45,7 @@ export interface SearchAnswer {
 }
 
 /** About 50 ms at 2 ns a posting: ten terms that are each in all of two million listings, or a hundred in 250,000. */
-export const WORK_LIMIT = 25_000_000;
+const WORK_LIMIT = 25_000_000;
 
 const MINUTE_MS = 60_000;
 

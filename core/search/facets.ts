@@ -6,12 +6,13 @@ import { rowStart, type ValueColumn } from "./columns.ts";
 import { allBut, type FilteredSet, isPlaceFilter } from "./filter.ts";
 import { attributeEntry } from "./listing-columns.ts";
 import type { ListingIndex } from "./listing-index.ts";
+import { ABSENT_KEY } from "./place-column.ts";
 import type { FacetRequest, PlaceFilter } from "./request.ts";
 import { TopK } from "./top-k.ts";
 import type { ValueDictionary } from "./value-dictionary.ts";
 
 /** `value` can be sent back as a filter; of `posted` as `postedWithin`. Ends are for facets of numbers, `to` exclusive. */
-export interface Bucket {
+interface Bucket {
   readonly value: string;
   readonly count: number;
   readonly from?: number;
@@ -75,7 +76,8 @@ function countValues({ dictionary, ends, rows }: ValueColumn, docs: Uint32Array)
   let missing = 0;
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i] ?? 0;
-    const [start, end] = [rowStart(ends, doc), ends[doc] ?? 0];
+    const start = rowStart(ends, doc);
+    const end = ends[doc] ?? 0;
     if (start === end) missing++;
     for (let row = start; row < end; row++) {
       const key = keyOf[rows[row] ?? 0] ?? 0;
@@ -91,6 +93,7 @@ function countPlaces(index: ListingIndex, set: FilteredSet, docs: Uint32Array, p
   const [{ ends }, rows, dictionary] = [places, places.rowsOf(part), places.dictionaryOf(part)];
   const { [part]: _own, ...others } = set.places;
   const isFree = Object.keys(others).length === 0;
+  const accepts = isFree ? () => true : (row: number) => places.accepts(row, others);
   const { keyOf } = dictionary;
   const byKey = new Uint32Array(dictionary.keys);
   // Number of the last listing that counted for a key, from 1.
@@ -101,18 +104,17 @@ function countPlaces(index: ListingIndex, set: FilteredSet, docs: Uint32Array, p
     let isAccepted = isFree;
     let hasValue = false;
     for (let row = rowStart(ends, doc), end = ends[doc] ?? 0; row < end; row++) {
-      if (!isFree && !places.accepts(row, others)) continue;
+      if (!accepts(row)) continue;
       isAccepted = true;
       const key = keyOf[rows[row] ?? 0] ?? 0;
-      // Key 0: the place does not say.
-      if (key === 0) continue;
-      hasValue = true;
+      hasValue ||= key !== ABSENT_KEY;
       if (countedFor[key] === i + 1) continue;
       countedFor[key] = i + 1;
       byKey[key] = (byKey[key] ?? 0) + 1;
     }
     if (isAccepted && !hasValue) missing++;
   }
+  byKey[ABSENT_KEY] = 0;
   return { byKey, missing };
 }
 
@@ -156,7 +158,8 @@ function postedFacet(index: ListingIndex, docs: Uint32Array, size: number, now: 
 
 function largest(dictionary: ValueDictionary, counts: Uint32Array, size: number): Bucket[] {
   const top = new TopK(size, (a, b) => {
-    const [countA = 0, countB = 0] = [counts[a], counts[b]];
+    const countA = counts[a] ?? 0;
+    const countB = counts[b] ?? 0;
     return countA === countB ? dictionary.commonest(a) < dictionary.commonest(b) : countA > countB;
   });
   for (let key = 0; key < counts.length; key++) if (counts[key] !== 0) top.offer(key);

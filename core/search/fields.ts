@@ -5,8 +5,8 @@ import { grown } from "./growable.ts";
 import { type FieldWeight, impactOf, occurrenceWeight } from "./impact.ts";
 import { forEachToken } from "./tokenize.ts";
 
-export const FIELDS = ["title", "company", "tag", "location", "body"] as const;
-export type Field = (typeof FIELDS)[number];
+const FIELDS = ["title", "company", "tag", "location", "body"] as const;
+type Field = (typeof FIELDS)[number];
 
 /**
  * Weights set by hand: a title says what the job is, tags and the company are chosen, a body mentions. Lengths hardly count
@@ -21,7 +21,7 @@ const WEIGHTS: Readonly<Record<Field, FieldWeight>> = {
 };
 
 /** The texts of every field; words of two texts are never neighbours. */
-export function textsOf(content: ListingContent): Readonly<Record<Field, readonly string[]>> {
+function textsOf(content: ListingContent): Readonly<Record<Field, readonly string[]>> {
   const { title, company, category, summary, description, workplaceType } = content;
   return {
     title: present(title),

@@ -8,7 +8,7 @@ import type { ListingIndex } from "./listing-index.ts";
 import type { AcceptedPlaces } from "./place-column.ts";
 import { PLACE_FILTERS, type PlaceFilter, type SearchFilters, VALUE_FILTERS, type ValueFilter } from "./request.ts";
 
-export type DocumentTest = (doc: number) => boolean;
+type DocumentTest = (doc: number) => boolean;
 
 export interface FilteredSet {
   /** Without any filter that has a facet. */

@@ -5,7 +5,7 @@ import { NumberColumn, ValueColumn } from "./columns.ts";
 import { PlaceColumn } from "./place-column.ts";
 import type { PlaceFilter, ValueFilter } from "./request.ts";
 
-export const COLUMNS = [
+const COLUMNS = [
   "workplaceType",
   "employmentType",
   "company",

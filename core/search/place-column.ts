@@ -9,8 +9,10 @@ export type PlaceValues = Readonly<Partial<Record<PlaceFilter, string | undefine
 /** Spellings that a part of the place may have; a part that is left out may be anything. */
 export type AcceptedPlaces = Readonly<Partial<Record<PlaceFilter, Uint8Array>>>;
 
-/** Spelling 0 of every part: the place does not say. */
+/** The first spelling of every part: the place does not say. */
 const ABSENT = "";
+/** Its key. */
+export const ABSENT_KEY = 0;
 
 export class PlaceColumn {
   readonly #dictionaries: Readonly<Record<PlaceFilter, ValueDictionary>> = {

@@ -32,15 +32,16 @@ export function ranked(ranking: Ranking, docs: Bitmap, count: number, after?: So
   // Nearly all comparisons end at the first value.
   const [first = new Float64Array()] = ranking.columns;
   const top = new TopK(count, (a, b) => {
-    const [valueA = 0, valueB = 0] = [first[a], first[b]];
+    const valueA = first[a] ?? 0;
+    const valueB = first[b] ?? 0;
     return valueA === valueB ? ranksBefore(ranking, a, b) : valueA > valueB;
   });
   let available = 0;
-  docs.forEach((doc) => {
-    if (after !== undefined && !isBehind(ranking, doc, after)) return;
+  for (const doc of docs.toArray()) {
+    if (after !== undefined && !isBehind(ranking, doc, after)) continue;
     available++;
     top.offer(doc);
-  });
+  }
   return { docs: top.ranked(), available };
 }
 
@@ -50,7 +51,8 @@ export function sortKeyOf({ columns, documents }: Ranking, doc: number): SortKey
 
 function ranksBefore({ columns, documents }: Ranking, a: number, b: number): boolean {
   for (const column of columns) {
-    const [valueA = 0, valueB = 0] = [column[a], column[b]];
+    const valueA = column[a] ?? 0;
+    const valueB = column[b] ?? 0;
     if (valueA !== valueB) return valueA > valueB;
   }
   return documents.idOf(a) > documents.idOf(b);

@@ -24,7 +24,7 @@ export const SORTS = ["relevance", "newest"] as const;
 export type Sort = (typeof SORTS)[number];
 
 export const TYPO_MODES = ["auto", "off"] as const;
-export type TypoMode = (typeof TYPO_MODES)[number];
+type TypoMode = (typeof TYPO_MODES)[number];
 
 export const VIEWS = ["public", "full"] as const;
 

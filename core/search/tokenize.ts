@@ -28,6 +28,20 @@ export function forEachToken(text: string, visit: TokenVisitor): number {
   return position;
 }
 
+export interface Token {
+  readonly term: string;
+  readonly start: number;
+  readonly end: number;
+  readonly position: number;
+}
+
+/** The same as a list, for texts of a few words. */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  forEachToken(text, (term, start, end, position) => tokens.push({ term, start, end, position }));
+  return tokens;
+}
+
 function visitCompound(pieces: readonly Piece[], position: number, visit: TokenVisitor): void {
   if (pieces[0]?.isUnspaced === true) {
     visitUnspaced(pieces, position, visit);

@@ -29,7 +29,9 @@ export function importRoutes(services: Services): RouteTable {
       const signal = AbortSignal.timeout(limits.importTimeoutMs);
       const type = readMediaType(c.req.header("Content-Type"), IMPORT_MEDIA_TYPES);
       const rows = importRows(type, await readImportBytes(c, services, signal), limits);
-      const lines = runImport(services, rows, { source, isDryRun: dryRun === "true", signal, startedAt });
+      const isMarkdown = type !== "application/json" && type !== "application/x-ndjson";
+      const options = { source, isMarkdown, isDryRun: dryRun === "true", signal, startedAt };
+      const lines = runImport(services, rows, options);
       return c.body(streamOf(c, services, lines), 200, { "Content-Type": "application/x-ndjson" });
     },
   });
@@ -39,11 +41,7 @@ export function importRoutes(services: Services): RouteTable {
 const encoder = new TextEncoder();
 
 /** One line for each result, made as the caller takes them. An answer without its last line was cut: send again. */
-function streamOf(
-  c: RequestContext,
-  { env }: Services,
-  results: AsyncGenerator<unknown>,
-): ReadableStream<Uint8Array> {
+function streamOf(c: RequestContext, { env }: Services, results: AsyncGenerator<unknown>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
       try {

@@ -20,11 +20,18 @@ async function answer(c: RequestContext, services: Services, request: SearchRequ
   const now = env.now();
   const headers = viewHeaders(c, services, view, request);
   const { items: hits, nextCursor } = search(view.index, request, { ...cursorContext(services), now });
-  const stored = await board.get(hits.map(({ id }) => id), { signal: c.get("deadline") });
+  const stored = await board.get(
+    hits.map(({ id }) => id),
+    { signal: c.get("deadline") },
+  );
   const records = stored
     .filter((found) => found?.kind === "listing")
     .filter((record) => record.revision <= view.position || belongs(record, request, now));
-  return c.json({ items: records.map((record) => listingView(services, record, request.view, now)), nextCursor }, 200, headers);
+  return c.json(
+    { items: records.map((record) => listingView(services, record, request.view, now)), nextCursor },
+    200,
+    headers,
+  );
 }
 
 /** The store may be newer than the index: a listing that has left the list since is not shown in it. */

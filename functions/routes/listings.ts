@@ -2,7 +2,14 @@
 import { writeMarkdown } from "../../core/convert/markdown.ts";
 import { parseListing } from "../../core/listing/parse.ts";
 import { readJsonBody } from "../body.ts";
-import { answerDeleted, answerListing, answerWritten, idInPath, listingView, viewParameter } from "../listing-answer.ts";
+import {
+  answerDeleted,
+  answerListing,
+  answerWritten,
+  idInPath,
+  listingView,
+  viewParameter,
+} from "../listing-answer.ts";
 import { preconditionOf, readIdempotencyKey, readIfMatch, refuseIfNoneMatch, requireIfMatch } from "../precondition.ts";
 import { type Operation, operation, type RouteTable } from "../routing.ts";
 import type { Services } from "../services.ts";

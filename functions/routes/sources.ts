@@ -1,6 +1,7 @@
 /** Listings by the identity that their source gave them: how a feed writes without remembering ids. */
-import { readMarkdown, withIdentity } from "../../core/convert/markdown.ts";
+
 import { isMarkdownName } from "../../core/convert/file-name.ts";
+import { readMarkdown, withIdentity } from "../../core/convert/markdown.ts";
 import { AppError, isAppError } from "../../core/errors.ts";
 import { parseListing } from "../../core/listing/parse.ts";
 import type { SourceIdentity } from "../../core/store/board.ts";
@@ -12,7 +13,13 @@ import { invalidParameters, missingParameter } from "../parameters.ts";
 import { type IfMatch, preconditionOf, readIfMatch, refuseIfNoneMatch } from "../precondition.ts";
 import { type Operation, operation, type RouteTable } from "../routing.ts";
 import type { RequestContext, Services } from "../services.ts";
-import { externalIdParameter, type SourcedInput, sourced, sourceNameParameter, withSource } from "../source-identity.ts";
+import {
+  externalIdParameter,
+  type SourcedInput,
+  sourced,
+  sourceNameParameter,
+  withSource,
+} from "../source-identity.ts";
 
 export function sourceRoutes(services: Services): RouteTable {
   return {
@@ -91,7 +98,10 @@ async function readBody(c: RequestContext, services: Services, identity: SourceI
     return { input: sourced(parseListing(body, "kept"), identity) };
   }
   const { externalId } = identity;
-  const file = readMarkdown(await readTextBody(c, services), isMarkdownName(externalId) ? { fileName: externalId } : {});
+  const file = readMarkdown(
+    await readTextBody(c, services),
+    isMarkdownName(externalId) ? { fileName: externalId } : {},
+  );
   const { name } = identity;
   const input = parseListing(withIdentity(file.body, { name, externalId }), "kept");
   return { input: sourced(input, identity), fileName: file.fileName };

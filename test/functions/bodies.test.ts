@@ -86,12 +86,24 @@ describe("a body that is no listing", () => {
     ["a day that does not exist", `{"datePosted":"2023-02-29",${VALID.slice(1)}`, "/datePosted"],
     ["an hour that does not exist", `{"publishAt":"2026-01-01T24:00:00Z",${VALID.slice(1)}`, "/publishAt"],
     ["a time zone that does not exist", `{"timeZone":"Mars/Base",${VALID.slice(1)}`, "/timeZone"],
-    ["money without a currency", `{"compensation":[{"min":1,"unit":"year"}],${VALID.slice(1)}`, "/compensation/0/currency"],
-    ["a minimum above the maximum", `{"compensation":[{"min":2,"max":1,"currency":"EUR","unit":"year"}],${VALID.slice(1)}`, "/compensation/0/max"],
+    [
+      "money without a currency",
+      `{"compensation":[{"min":1,"unit":"year"}],${VALID.slice(1)}`,
+      "/compensation/0/currency",
+    ],
+    [
+      "a minimum above the maximum",
+      `{"compensation":[{"min":2,"max":1,"currency":"EUR","unit":"year"}],${VALID.slice(1)}`,
+      "/compensation/0/max",
+    ],
     ["a promotion of 1001", `{"promotion":1001,${VALID.slice(1)}`, "/promotion"],
     ["a state that is none", `{"state":"open",${VALID.slice(1)}`, "/state"],
     ["51 tags", `{"tags":${JSON.stringify(Array(51).fill("a"))},${VALID.slice(1)}`, "/tags"],
-    ["a source with a slash in its name", `{"source":{"name":"a/b","externalId":"1"},${VALID.slice(1)}`, "/source/name"],
+    [
+      "a source with a slash in its name",
+      `{"source":{"name":"a/b","externalId":"1"},${VALID.slice(1)}`,
+      "/source/name",
+    ],
   ])("%s is refused with a pointer, and nothing is stored", async (_name, body, pointer) => {
     const answer = await post(body);
     expect(answer.status).toBe(400);
@@ -159,11 +171,14 @@ describe("Content-Type", () => {
     expect((await post(body, {})).status).toBe(415);
   });
 
-  it.each([["gzip"], ["br"], ["deflate"], ["gzip, gzip"]])("Content-Encoding %s is 415 but for imports", async (encoding) => {
-    const answer = await post(VALID, { ...JSON_TYPE, "Content-Encoding": encoding });
-    expect(answer.status).toBe(415);
-    expect(answer.json).toMatchObject({ errors: [{ header: "Content-Encoding" }] });
-  });
+  it.each([["gzip"], ["br"], ["deflate"], ["gzip, gzip"]])(
+    "Content-Encoding %s is 415 but for imports",
+    async (encoding) => {
+      const answer = await post(VALID, { ...JSON_TYPE, "Content-Encoding": encoding });
+      expect(answer.status).toBe(415);
+      expect(answer.json).toMatchObject({ errors: [{ header: "Content-Encoding" }] });
+    },
+  );
 
   it("does not decide what comes back", async () => {
     const headers = { ...JSON_TYPE, Accept: "image/png, */*;q=0" };
@@ -202,7 +217,11 @@ describe("POST /v1/parse", () => {
     expect((await service.call("POST", "/v1/listings", { json: json.draft })).status).toBe(201);
   });
 
-  it.each([["", 200], ["\0\u0001", 200], ["•\n".repeat(1_000), 200]])("%j is a draft of its own", async (text, status) => {
+  it.each([
+    ["", 200],
+    ["\0\u0001", 200],
+    ["•\n".repeat(1_000), 200],
+  ])("%j is a draft of its own", async (text, status) => {
     expect((await parse(text)).status).toBe(status);
   });
 

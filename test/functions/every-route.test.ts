@@ -41,7 +41,8 @@ describe("every answer", () => {
     expect(answer.headers.get("X-Request-Id")).toMatch(/^[0-9a-z]{26}$/);
     const exposed = answer.headers.get("Access-Control-Expose-Headers")?.split(", ");
     const named = ["ETag", "Location", "Retry-After", "X-Request-Id", "Idempotent-Replayed", "Rolecall-Position"];
-    for (const name of [...named, "Rolecall-Action", "Rolecall-Age-Ms", "Rolecall-Stale"]) expect(exposed).toContain(name);
+    for (const name of [...named, "Rolecall-Action", "Rolecall-Age-Ms", "Rolecall-Stale"])
+      expect(exposed).toContain(name);
   });
 
   it.each([["req-1"], ["6ba7b810-9dad-11d1-80b4-00c04fd430c8"], ["svc:a/b=1"], ["x".repeat(128)]])(
@@ -79,13 +80,21 @@ describe("every path", () => {
       const answer = await service.call(method, path);
       expect(answer.status).toBe(405);
       expect(answer.headers.get("Allow")).toBe(allow);
-      expect(answer.json).toMatchObject({ type: "/problems/method_not_allowed", code: "method_not_allowed", errors: [] });
+      expect(answer.json).toMatchObject({
+        type: "/problems/method_not_allowed",
+        code: "method_not_allowed",
+        errors: [],
+      });
     }
   });
 
   it.each(PATHS)("%s refuses parameters that it does not know, in any operation", async (path, allow) => {
     for (const method of allow.split(", ").filter((name) => !["HEAD", "OPTIONS"].includes(name))) {
-      const answer = await service.call(method, `${path}?nonsense=1&externalId=a&__proto__=1`, method === "GET" ? {} : { json: {} });
+      const answer = await service.call(
+        method,
+        `${path}?nonsense=1&externalId=a&__proto__=1`,
+        method === "GET" ? {} : { json: {} },
+      );
       expect(answer.status).toBe(400);
       expect(answer.json.code).toBe("invalid_parameter");
       const unknown = answer.json.errors.filter((fault: { code: string }) => fault.code === "unknown_parameter");

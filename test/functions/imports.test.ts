@@ -1,6 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
+import { follower } from "../../core/index/follower.ts";
+import { createApp } from "../../functions/app.ts";
 import { LISTING, linesOf, type TestService, testService } from "../support/service.ts";
 
 let service: TestService;
@@ -8,7 +10,11 @@ beforeEach(async () => {
   service = await testService();
 });
 
-const row = (externalId: string, fields: object = {}) => ({ ...LISTING, source: { name: "feed", externalId }, ...fields });
+const row = (externalId: string, fields: object = {}) => ({
+  ...LISTING,
+  source: { name: "feed", externalId },
+  ...fields,
+});
 const NDJSON = { "Content-Type": "application/x-ndjson" };
 
 async function send(body: string | Uint8Array, headers: Record<string, string> = NDJSON, query = "") {
@@ -26,7 +32,9 @@ describe("POST /v1/imports", () => {
     const { answer, rows, summary } = await sendRows([row("1"), row("2"), row("3")]);
     expect(answer.status).toBe(200);
     expect(answer.headers.get("Content-Type")).toBe("application/x-ndjson");
-    expect(rows).toMatchObject([1, 2, 3].map((n) => ({ kind: "row", index: n - 1, externalId: `${n}`, action: "created" })));
+    expect(rows).toMatchObject(
+      [1, 2, 3].map((n) => ({ kind: "row", index: n - 1, externalId: `${n}`, action: "created" })),
+    );
     for (const { id } of rows) expect((await service.call("GET", `/v1/listings/${id}`)).status).toBe(200);
     const counts = { created: 3, updated: 0, unchanged: 0, rejected: 0, archived: 0 };
     expect(summary).toEqual({ kind: "summary", ...counts, complete: true, position: expect.stringMatching(/-\d+$/) });
@@ -82,7 +90,11 @@ describe("POST /v1/imports", () => {
   });
 
   it("refuses only the line that is no UTF-8", async () => {
-    const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(row("1"))}\n"`), Buffer.from([0xff, 0x0a]), Buffer.from(JSON.stringify(row("é")))]);
+    const bytes = Buffer.concat([
+      Buffer.from(`${JSON.stringify(row("1"))}\n"`),
+      Buffer.from([0xff, 0x0a]),
+      Buffer.from(JSON.stringify(row("é"))),
+    ]);
     const { rows } = await send(bytes);
     expect(rows.map(({ action }) => action)).toEqual(["created", "rejected", "created"]);
     expect(rows[1].errors[0]).toMatchObject({ code: "invalid_json", detail: expect.stringContaining("not UTF-8") });
@@ -98,18 +110,22 @@ describe("POST /v1/imports", () => {
 
   it("takes a JSON array, and nothing of what is not one", async () => {
     const headers = { "Content-Type": "application/json" };
-    expect((await send(JSON.stringify([row("1"), 1]), headers)).rows).toMatchObject([{ action: "created" }, { action: "rejected" }]);
+    expect((await send(JSON.stringify([row("1"), 1]), headers)).rows).toMatchObject([
+      { action: "created" },
+      { action: "rejected" },
+    ]);
     expect((await send(JSON.stringify(row("1")), headers)).answer.json.code).toBe("invalid_body");
     expect((await send("[{", headers)).answer.json.code).toBe("invalid_json");
   });
 
-  it.each([["application/x-ndjson", ""], ["application/x-ndjson", "\n \n"], ["application/json", "[]"]])(
-    "an empty %s input has a summary",
-    async (type, body) => {
-      const { summary } = await send(body, { "Content-Type": type });
-      expect(summary).toMatchObject({ created: 0, rejected: 0, complete: true, position: expect.any(String) });
-    },
-  );
+  it.each([
+    ["application/x-ndjson", ""],
+    ["application/x-ndjson", "\n \n"],
+    ["application/json", "[]"],
+  ])("an empty %s input has a summary", async (type, body) => {
+    const { summary } = await send(body, { "Content-Type": type });
+    expect(summary).toMatchObject({ created: 0, rejected: 0, complete: true, position: expect.any(String) });
+  });
 
   it("writes nothing in a dry run, and says what it would do", async () => {
     await sendRows([row("1"), row("2")]);
@@ -148,7 +164,11 @@ describe("POST /v1/imports", () => {
     await service.call("DELETE", `/v1/listings/${json.id}`);
     const { rows } = await sendRows([json, { ...json, id: "0".repeat(26) }, { ...json, id: "x" }]);
     const codes = rows.map(({ action, errors }) => [action, errors[0].code]);
-    expect(codes).toEqual([["rejected", "gone"], ["rejected", "not_found"], ["rejected", "required"]]);
+    expect(codes).toEqual([
+      ["rejected", "gone"],
+      ["rejected", "not_found"],
+      ["rejected", "required"],
+    ]);
   });
 });
 
@@ -158,6 +178,13 @@ describe("an import of Markdown", () => {
     const { rows } = await send(body, { "Content-Type": "text/markdown" });
     expect(rows).toMatchObject([{ action: "created", externalId: "https://a.example.com/1" }]);
     expect((await send(FILE, { "Content-Type": "text/markdown" })).rows).toMatchObject([{ action: "rejected" }]);
+    const named = await send(body, { "Content-Type": "text/markdown" }, "?source=acme");
+    expect((await service.call("GET", `/v1/listings/${named.rows[0].id}`)).json.source.name).toBe("acme");
+  });
+
+  it("does not rename a source that a JSON row names itself", async () => {
+    const { rows } = await sendRows([row("1", { source: { name: "markdown", externalId: "1" } })], "?source=acme");
+    expect((await service.call("GET", `/v1/listings/${rows[0].id}`)).json.source.name).toBe("markdown");
   });
 
   it("takes a ZIP of files, which go by their names, and is unchanged for its own export", async () => {
@@ -177,9 +204,30 @@ describe("an import of Markdown", () => {
     expect((await send(again, headers, "?source=files")).rows).toMatchObject([{ action: "unchanged" }]);
   });
 
-  it.each([["application/zip"], ["application/gzip"]])("refuses what is no %s before anything is written", async (type) => {
-    const { answer } = await send("no archive", { "Content-Type": type });
-    expect([answer.status, answer.json.code]).toEqual([400, "invalid_body"]);
+  it.each([["application/zip"], ["application/gzip"]])(
+    "refuses what is no %s before anything is written",
+    async (type) => {
+      const { answer } = await send("no archive", { "Content-Type": type });
+      expect([answer.status, answer.json.code]).toEqual([400, "invalid_body"]);
+    },
+  );
+});
+
+describe("an import that meets a bug of ours", () => {
+  it("is cut before its summary, and says why in the log", async () => {
+    const upsert = service.board.upsert.bind(service.board);
+    const board = {
+      ...service.board,
+      upsert: (...given: Parameters<typeof upsert>) =>
+        given[0].title === "bug" ? Promise.reject(new Error("a bug")) : upsert(...given),
+    };
+    const { env } = service;
+    const app = createApp({ board, env, follower: follower({ board, env }) });
+    const body = [row("1"), row("2", { title: "bug" }), row("3")].map((one) => JSON.stringify(one)).join("\n");
+    const answer = await app.request("/v1/imports", { method: "POST", body, headers: NDJSON });
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow("a bug");
+    expect(env.events.at(-1)).toMatchObject({ event: "import_failed", facts: { error: "Error: a bug" } });
   });
 });
 
@@ -190,12 +238,16 @@ describe("what an import refuses as a whole", () => {
     expect((await send("", NDJSON, "?mode=UPSERT")).answer.status).toBe(200);
   });
 
-  it.each([["source=A"], ["source="], ["dryRun=1"], ["maxArchivedPercent=101"], ["source=a&source=b"], ["dryRun=true&dryRun=true"]])(
-    "%s",
-    async (query) => {
-      expect((await send("", NDJSON, `?${query}`)).answer.json.code).toBe("invalid_parameter");
-    },
-  );
+  it.each([
+    ["source=A"],
+    ["source="],
+    ["dryRun=1"],
+    ["maxArchivedPercent=101"],
+    ["source=a&source=b"],
+    ["dryRun=true&dryRun=true"],
+  ])("%s", async (query) => {
+    expect((await send("", NDJSON, `?${query}`)).answer.json.code).toBe("invalid_parameter");
+  });
 
   it("more rows than the limit, before any is written", async () => {
     service = await testService({ limits: { importRows: 2 } });

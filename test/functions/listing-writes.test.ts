@@ -63,7 +63,13 @@ describe("PUT /v1/listings/{id}", () => {
   });
 
   it("reports all faults of a body at once", async () => {
-    const answer = await put({ title: " ", company: {}, tags: ["x".repeat(65)], nonsense: 1, url: "javascript:alert(1)" });
+    const answer = await put({
+      title: " ",
+      company: {},
+      tags: ["x".repeat(65)],
+      nonsense: 1,
+      url: "javascript:alert(1)",
+    });
     expect(answer.status).toBe(400);
     const pointers = answer.json.errors.map((fault: { pointer: string }) => fault.pointer).sort();
     expect(pointers).toEqual(["/company/name", "/nonsense", "/tags/0", "/title", "/url"]);
@@ -88,12 +94,19 @@ describe("PATCH /v1/listings/{id}", () => {
 
   it("that changes nothing is unchanged", async () => {
     const answer = await patch({ summary: "old" });
-    expect([answer.status, answer.headers.get("Rolecall-Action"), answer.etag]).toEqual([200, "unchanged", created.etag]);
+    expect([answer.status, answer.headers.get("Rolecall-Action"), answer.etag]).toEqual([
+      200,
+      "unchanged",
+      created.etag,
+    ]);
   });
 
   it("is 428 without If-Match and 404 for an unknown id", async () => {
     expect((await service.call("PATCH", path, { json: {} })).status).toBe(428);
-    const unknown = await service.call("PATCH", `/v1/listings/${UNKNOWN_ID}`, { json: {}, headers: { "If-Match": "*" } });
+    const unknown = await service.call("PATCH", `/v1/listings/${UNKNOWN_ID}`, {
+      json: {},
+      headers: { "If-Match": "*" },
+    });
     expect(unknown.status).toBe(404);
   });
 
@@ -121,7 +134,10 @@ describe("DELETE /v1/listings/{id}", () => {
     expect(first.headers.get("Rolecall-Position")).toMatch(/^[0-9a-z]{10}-2$/);
     expect(first.etag).not.toBe("");
     const again = await service.call("DELETE", path, { headers: { "If-Match": created.etag } });
-    expect([again.status, again.headers.get("Rolecall-Position")]).toEqual([204, first.headers.get("Rolecall-Position")]);
+    expect([again.status, again.headers.get("Rolecall-Position")]).toEqual([
+      204,
+      first.headers.get("Rolecall-Position"),
+    ]);
     expect((await service.call("DELETE", `/v1/listings/${UNKNOWN_ID}`)).status).toBe(404);
   });
 
@@ -180,7 +196,7 @@ describe("If-Match", () => {
     ['"1",'],
     ['"1" "2"'],
     ["*, *"],
-    ['"', ],
+    ['"'],
     ['"1\t-paused"'],
     [`"${"9".repeat(10_000)}"`],
   ])("is refused as %s", async (header) => {
@@ -194,7 +210,12 @@ describe("If-Match", () => {
   });
 
   it("If-None-Match on a write is refused rather than ignored", async () => {
-    const calls = [["PUT", path], ["PATCH", path], ["DELETE", path], ["POST", "/v1/listings"]] as const;
+    const calls = [
+      ["PUT", path],
+      ["PATCH", path],
+      ["DELETE", path],
+      ["POST", "/v1/listings"],
+    ] as const;
     for (const [method, target] of calls) {
       const headers = { "If-Match": "*", "If-None-Match": "*" };
       const answer = await service.call(method, target, { json: LISTING, headers });

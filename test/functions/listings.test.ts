@@ -30,7 +30,14 @@ describe("POST /v1/listings", () => {
 
   it("always answers lists, and leaves out what is empty", async () => {
     const { json } = await service.create({ summary: "", category: null });
-    const lists = { locations: [], applicantLocations: [], employmentTypes: [], tags: [], skills: [], compensation: [] };
+    const lists = {
+      locations: [],
+      applicantLocations: [],
+      employmentTypes: [],
+      tags: [],
+      skills: [],
+      compensation: [],
+    };
     expect(json).toMatchObject(lists);
     for (const absent of ["summary", "category", "description", "visibleUntil", "source"]) {
       expect(json).not.toHaveProperty(absent);
@@ -136,18 +143,18 @@ describe("GET /v1/listings/{id}", () => {
     }
   });
 
-  it.each([["draft", { state: "draft" }], ["scheduled", { publishAt: "2026-02-01" }]])(
-    "hides what is %s from the public view",
-    async (state, fields) => {
-      const { json } = await service.create(fields);
-      const hidden = await service.call("GET", `/v1/listings/${json.id}`);
-      const unknown = await service.call("GET", `/v1/listings/${UNKNOWN_ID}`);
-      expect([hidden.status, hidden.json.code]).toEqual([404, "not_found"]);
-      expect(hidden.json.detail.replace(json.id, "")).toBe(unknown.json.detail.replace(UNKNOWN_ID, ""));
-      const full = await service.call("GET", `/v1/listings/${json.id}?view=full`);
-      expect([full.status, full.json.effectiveState]).toEqual([200, state]);
-    },
-  );
+  it.each([
+    ["draft", { state: "draft" }],
+    ["scheduled", { publishAt: "2026-02-01" }],
+  ])("hides what is %s from the public view", async (state, fields) => {
+    const { json } = await service.create(fields);
+    const hidden = await service.call("GET", `/v1/listings/${json.id}`);
+    const unknown = await service.call("GET", `/v1/listings/${UNKNOWN_ID}`);
+    expect([hidden.status, hidden.json.code]).toEqual([404, "not_found"]);
+    expect(hidden.json.detail.replace(json.id, "")).toBe(unknown.json.detail.replace(UNKNOWN_ID, ""));
+    const full = await service.call("GET", `/v1/listings/${json.id}?view=full`);
+    expect([full.status, full.json.effectiveState]).toEqual([200, state]);
+  });
 
   it.each([
     ["paused", { state: "paused" }],

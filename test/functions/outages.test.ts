@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryKeySpace } from "../../adapters/memory/key-space.ts";
+import { follower } from "../../core/index/follower.ts";
+import { createApp } from "../../functions/app.ts";
 import { type Faults, faultySpace } from "../support/faulty-space.ts";
 import { type Answer, LISTING, linesOf, type TestService, testService } from "../support/service.ts";
 
@@ -14,7 +16,13 @@ beforeEach(async () => {
   path = `/v1/listings/${created.json.id}`;
 });
 
-type Write = readonly [name: string, method: string, path: () => string, headers: Record<string, string>, isSafe: boolean];
+type Write = readonly [
+  name: string,
+  method: string,
+  path: () => string,
+  headers: Record<string, string>,
+  isSafe: boolean,
+];
 const WRITES: readonly Write[] = [
   ["POST", "POST", () => "/v1/listings", {}, false],
   ["POST with a key", "POST", () => "/v1/listings", { "Idempotency-Key": "k" }, true],
@@ -102,6 +110,18 @@ describe("a store whose answer gets lost", () => {
     });
     expect(["unavailable", "outcome_unknown"]).toContain(answer.json.code);
     expect(answer.headers.has("Retry-After")).toBe(true);
+  });
+});
+
+describe("a deadline that a host reports as its own error", () => {
+  it("is 503, and may be tried again", async () => {
+    const timeout = AbortSignal.timeout(0);
+    await new Promise((resolve) => timeout.addEventListener("abort", resolve));
+    const board = { ...service.board, get: () => Promise.reject(timeout.reason) };
+    const { env } = service;
+    const app = createApp({ board, env, follower: follower({ board, env }) });
+    const answer = await app.request(path);
+    expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "1"]);
   });
 });
 

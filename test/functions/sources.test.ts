@@ -54,7 +54,12 @@ describe("PUT /v1/sources/{source}/listing", () => {
   });
 
   it("takes back what GET gave, with what it says of the source", async () => {
-    const source = { name: "acme", externalId: EXTERNAL_ID, url: "https://a.example.com/1", hubUrl: "https://a.example.com/" };
+    const source = {
+      name: "acme",
+      externalId: EXTERNAL_ID,
+      url: "https://a.example.com/1",
+      hubUrl: "https://a.example.com/",
+    };
     await put({ ...LISTING, source });
     const { json } = await service.call("GET", `${path()}&view=full`);
     expect(json.source).toEqual(source);
@@ -90,7 +95,8 @@ describe("PUT /v1/sources/{source}/listing", () => {
   });
 
   it("takes Markdown, whose own identity gives way to that of the address", async () => {
-    const file = '---\ntitle: "Go"\ncompanyName: Acme\nurl: https://x.example.com/1\nhost: https://x.example.com/\n---\nBody\n';
+    const file =
+      '---\ntitle: "Go"\ncompanyName: Acme\nurl: https://x.example.com/1\nhost: https://x.example.com/\n---\nBody\n';
     const { status, json } = await putMarkdown(file);
     expect(status).toBe(201);
     expect(json).toMatchObject({

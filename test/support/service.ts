@@ -7,7 +7,7 @@ import { createApp } from "../../functions/app.ts";
 import type { RequestLimits } from "../../functions/request-limits.ts";
 import { type TestEnv, type TestEnvOptions, testEnv } from "./env.ts";
 
-export interface CallOptions {
+interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON, with its media type unless `headers` has one. */
   readonly json?: unknown;

@@ -55,7 +55,9 @@ function expectedFacet(
   now: number,
 ) {
   const values =
-    name === "posted" ? ["1d", "7d", "30d"] : records.flatMap((record) => valuesOf(record, name)).filter((v) => v !== "");
+    name === "posted"
+      ? ["1d", "7d", "30d"]
+      : records.flatMap((record) => valuesOf(record, name)).filter((v) => v !== "");
   const counts = new Map<string, number>();
   for (const value of values) {
     const own = withOnly(filters, name, value);
@@ -67,7 +69,9 @@ function expectedFacet(
     .sort((a, b) => b.count - a.count || compare(a.value, b.value))
     .slice(0, size);
   const missing =
-    name === "posted" ? 0 : all.filter((record) => eligible(record, filters, name).every((value) => value === "")).length;
+    name === "posted"
+      ? 0
+      : all.filter((record) => eligible(record, filters, name).every((value) => value === "")).length;
   return { name, buckets, missing };
 }
 
@@ -126,7 +130,8 @@ function matches(record: ListingRecord, filters: SearchFilters, now: number): bo
   const { content } = record;
   const has = (held: readonly string[], wanted: readonly string[]) =>
     wanted.length === 0 || wanted.some((value) => held.some((each) => fold(each) === fold(value)));
-  const places = PLACE_FILTERS.every((part) => filters.values[part].length === 0) || placesOf(record, filters).length > 0;
+  const places =
+    PLACE_FILTERS.every((part) => filters.values[part].length === 0) || placesOf(record, filters).length > 0;
   const posted = postedMs(record);
   return (
     places &&
@@ -163,7 +168,8 @@ function placesOf(record: ListingRecord, filters: SearchFilters) {
   return record.content.locations.filter((place) =>
     PLACE_FILTERS.every(
       (part) =>
-        filters.values[part].length === 0 || filters.values[part].some((value) => fold(value) === fold(place[part] ?? "")),
+        filters.values[part].length === 0 ||
+        filters.values[part].some((value) => fold(value) === fold(place[part] ?? "")),
     ),
   );
 }
