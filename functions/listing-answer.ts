@@ -88,3 +88,8 @@ export function answerDeleted(c: RequestContext, services: Services, { stored }:
     "Rolecall-Position": positionToken(services, stored.revision),
   });
 }
+
+/** After a delete, by its source, of what this board has never had. */
+export function answerNothingToDelete(c: RequestContext, services: Services): Response {
+  return c.body(null, 204, { "Rolecall-Position": positionToken(services, services.board.lastKnown()) });
+}

@@ -18,6 +18,6 @@ export function sha256Hex(env: { sha256(bytes: Uint8Array): Uint8Array }, text: 
   return toHex(env.sha256(encoder.encode(text)));
 }
 
-export function toHex(bytes: Uint8Array): string {
+function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -21,7 +21,7 @@ const WEIGHTS: Readonly<Record<Field, FieldWeight>> = {
 };
 
 /** The texts of every field; words of two texts are never neighbours. */
-function textsOf(content: ListingContent): Readonly<Record<Field, readonly string[]>> {
+export function textsOf(content: ListingContent): Readonly<Record<Field, readonly string[]>> {
   const { title, company, category, summary, description, workplaceType } = content;
   return {
     title: present(title),

@@ -7,7 +7,14 @@ import { parseListing } from "../../core/listing/parse.ts";
 import type { SourceIdentity } from "../../core/store/board.ts";
 import type { Outcome } from "../../core/store/log-writer.ts";
 import { readJsonBody, readTextBody } from "../body.ts";
-import { answerDeleted, answerListing, answerWritten, listingView, viewParameter } from "../listing-answer.ts";
+import {
+  answerDeleted,
+  answerListing,
+  answerNothingToDelete,
+  answerWritten,
+  listingView,
+  viewParameter,
+} from "../listing-answer.ts";
 import { readMediaType } from "../media-type.ts";
 import { invalidParameters, missingParameter } from "../parameters.ts";
 import { type IfMatch, preconditionOf, readIfMatch, refuseIfNoneMatch } from "../precondition.ts";
@@ -68,9 +75,15 @@ function remove(services: Services): Operation {
       const id = services.board.idOf(identityOf(c, externalId));
       const signal = c.get("deadline");
       refuseIfNoneMatch(c.req.header("If-None-Match"));
-      const condition = readIfMatch(c.req.header("If-Match")) ?? "any";
-      const precondition = await preconditionOf(services, id, condition, signal);
-      return answerDeleted(c, services, await services.board.remove(id, precondition, { signal }));
+      const condition = readIfMatch(c.req.header("If-Match"));
+      const precondition = await preconditionOf(services, id, condition ?? "any", signal);
+      try {
+        return answerDeleted(c, services, await services.board.remove(id, precondition, { signal }));
+      } catch (error) {
+        // A feed says what is no longer there; that a put of it was once refused is no reason to stop it.
+        if (condition !== undefined || !isAppError(error, "not_found")) throw error;
+        return answerNothingToDelete(c, services);
+      }
     },
   });
 }

@@ -123,8 +123,9 @@ describe("POST /v1/imports", () => {
     ["application/x-ndjson", "\n \n"],
     ["application/json", "[]"],
   ])("an empty %s input has a summary", async (type, body) => {
+    const { json } = await service.create();
     const { summary } = await send(body, { "Content-Type": type });
-    expect(summary).toMatchObject({ created: 0, rejected: 0, complete: true, position: expect.any(String) });
+    expect(summary).toMatchObject({ created: 0, rejected: 0, complete: true, position: json.position });
   });
 
   it("writes nothing in a dry run, and says what it would do", async () => {

@@ -125,6 +125,31 @@ describe("a deadline that a host reports as its own error", () => {
   });
 });
 
+describe("a body that never ends", () => {
+  it("is given up at the deadline, and nothing is stored", async () => {
+    const { board, env } = service;
+    const app = createApp({ board, env, follower: follower({ board, env }), requestLimits: { timeoutMs: 50 } });
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("{")),
+    });
+    const headers = { "Content-Type": "application/json" };
+    const answer = await app.request("/v1/listings", { method: "POST", body, headers, duplex: "half" } as RequestInit);
+    expect(answer.status).toBe(503);
+    expect(await service.head()).toBe(1);
+  });
+
+  it("or that breaks off is 400", async () => {
+    const { board, env } = service;
+    const app = createApp({ board, env, follower: follower({ board, env }) });
+    const body = new ReadableStream({
+      pull: (controller) => controller.error(new Error("reset")),
+    });
+    const headers = { "Content-Type": "application/json" };
+    const answer = await app.request("/v1/listings", { method: "POST", body, headers, duplex: "half" } as RequestInit);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([400, "invalid_body"]);
+  });
+});
+
 describe("a damaged record", () => {
   it("is 503 without internals, and its details are in the log", async () => {
     faults.isCorrupt = true;

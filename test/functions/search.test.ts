@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { queryHash, writeCursor } from "../../core/search/cursor.ts";
+import { readSearchParameters } from "../../functions/search-parameters.ts";
 import { type Answer, type TestService, testService, UNKNOWN_ID } from "../support/service.ts";
 
 let service: TestService;
@@ -274,6 +276,18 @@ describe("a search cursor", () => {
       }
     },
   );
+
+  it("that was made up does not make anybody wait for a position that never was", async () => {
+    await service.create();
+    const { board, env } = service;
+    const context = { env, incarnation: board.incarnation };
+    const query = queryHash(env, readSearchParameters([["limit", "1"]]));
+    const last = { key: [0], id: UNKNOWN_ID, now: env.now(), engineVersion: 1 };
+    const made = (position: number) => writeCursor(context, { query, position, ...last });
+    expect((await search(`?limit=1&cursor=${made(1)}`)).status).toBe(200);
+    const beyond = await search(`?limit=1&cursor=${made(2)}`);
+    expect([beyond.status, beyond.json.code]).toEqual([400, "invalid_cursor"]);
+  });
 
   it("of another board's line of history has expired", async () => {
     await createMany(2);

@@ -140,9 +140,15 @@ describe("GET and DELETE /v1/sources/{source}/listing", () => {
     expect((await service.call("DELETE", path())).status).toBe(204);
   });
 
-  it("are 404 for an identity that never was", async () => {
-    expect((await service.call("GET", path())).json.code).toBe("not_found");
-    expect((await service.call("DELETE", path())).json.code).toBe("not_found");
+  it("of an identity that never was: nothing to show, and nothing that a feed would have to delete", async () => {
+    const shown = await service.call("GET", path());
+    expect([shown.status, shown.json.code]).toEqual([404, "not_found"]);
+    const removed = await service.call("DELETE", path());
+    expect([removed.status, removed.text]).toEqual([204, ""]);
+    expect(removed.headers.get("Rolecall-Position")).not.toBeNull();
+    const matching = await service.call("DELETE", path(), { headers: { "If-Match": "*" } });
+    expect([matching.status, matching.json.code]).toEqual([404, "not_found"]);
+    expect(await service.head()).toBe(0);
   });
 });
 

@@ -51,7 +51,7 @@ function yieldOnce(signal: AbortSignal | undefined): Promise<void> {
 }
 
 /** xorshift32 (Marsaglia 2003): repeatable, and plenty for ids and jitter in tests. */
-export function seededBytes(seed: number): (length: number) => Uint8Array {
+function seededBytes(seed: number): (length: number) => Uint8Array {
   let state = (seed * 2_654_435_761) >>> 0 || 1;
   return (length) =>
     Uint8Array.from({ length }, () => {
