@@ -12,7 +12,7 @@ import { sqliteKeySpace } from "../adapters/sqlite/key-space.ts";
 import { follower } from "../core/index/follower.ts";
 import { parseListing } from "../core/listing/parse.ts";
 import { type Board, openBoard } from "../core/store/board.ts";
-import { createApp } from "../functions/app.ts";
+import { createApp } from "../functions/http/app.ts";
 import { nodeEnv } from "../functions/node-env.ts";
 import { type GeneratedListing, generatedListing } from "./generator.ts";
 

@@ -20,7 +20,7 @@ import { parseQuery } from "../core/search/query.ts";
 import { forEachToken } from "../core/search/tokenize.ts";
 import { type Board, openBoard } from "../core/store/board.ts";
 import type { LogPoint } from "../core/store/position.ts";
-import { createApp } from "../functions/app.ts";
+import { createApp } from "../functions/http/app.ts";
 import { nodeEnv } from "../functions/node-env.ts";
 
 interface Event {

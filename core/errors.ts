@@ -1,6 +1,6 @@
 /**
  * The one error type. Callers act on `code`, never on the text; the message names the value and the limit.
- * `functions/problem.ts` holds the one table from code to HTTP status.
+ * `functions/http/problem.ts` holds the one table from code to HTTP status.
  */
 
 export type ErrorCode =

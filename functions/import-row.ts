@@ -7,8 +7,8 @@ import { type ListingInput, parseListing } from "../core/listing/parse.ts";
 import type { StoredListing } from "../core/listing/record.ts";
 import type { Settings } from "../core/store/layout.ts";
 import { type Action, type Decide, decideReplace, decideUpsert } from "../core/store/operations.ts";
-import type { BoardServices } from "./services.ts";
-import { isObject, type SourcedInput, sourced } from "./source-identity.ts";
+import type { BoardServices } from "./http/services.ts";
+import { isObject, type SourcedInput, sourced } from "./http/source-identity.ts";
 
 export type RowAction = "created" | "updated" | "unchanged" | "rejected";
 

@@ -4,6 +4,7 @@
  */
 import type { ImportRow } from "../core/convert/rows.ts";
 import { AppError } from "../core/errors.ts";
+import { type BoardServices, positionToken } from "./http/services.ts";
 import {
   isOutage,
   planRow,
@@ -16,7 +17,6 @@ import {
   rowResult,
   writeRow,
 } from "./import-row.ts";
-import { type BoardServices, positionToken } from "./services.ts";
 
 /**
  * Rows are begun in bursts of a commit's worth (`core/store/log-writer.ts`), and the next burst while the one before is being

@@ -1,5 +1,6 @@
 /** Building blocks of the listing's schema: each check runs once and says in words what is wrong. */
 import * as z from "zod";
+import { codePoints } from "./limits.ts";
 import { normalInstant, precisionOf } from "./time.ts";
 import { webUrlFault } from "./url.ts";
 
@@ -10,12 +11,6 @@ const LINE_HOSTILE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 const TEXT_HOSTILE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 const BLANK = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
-
-function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}
 
 /** A text with one check that says what is wrong, so that a later check never runs on what an earlier one refused. */
 export function text(fault: (value: string) => string | undefined) {
@@ -56,14 +51,15 @@ export function prose(max: number) {
 
 /** Text of a fixed form; `requirement` says which. */
 export function matching(pattern: RegExp, max: number, requirement: string) {
-  return text((value) => (value.length <= max && pattern.test(value) ? undefined : requirement));
+  return text((value) => (tooLong(value, max) === undefined && pattern.test(value) ? undefined : requirement));
 }
 
 export const webUrl = text(webUrlFault);
 
 export const decimal = z
   .union([z.string(), z.number()])
-  .transform((value) => (typeof value === "number" ? plainNumber(value) : value))
+  // A number that JavaScript writes with an exponent is beyond the digits below, and refused as its text would be.
+  .transform(String)
   .superRefine((value, context) => {
     if (!DECIMAL.test(value)) {
       context.addIssue({
@@ -72,12 +68,6 @@ export const decimal = z
       });
     }
   });
-
-/** Without an exponent, which JavaScript writes for small and large numbers. */
-function plainNumber(value: number): string {
-  const short = String(value);
-  return short.includes("e") && Math.abs(value) < 1 ? value.toFixed(6).replace(/0+$/, "").replace(/\.$/, "") : short;
-}
 
 export const timestamp = text((value) =>
   precisionOf(value) === undefined ? "must be an RFC 3339 instant or a date (YYYY-MM-DD) that exists" : undefined,

@@ -32,6 +32,13 @@ export const LISTING_LIMITS = {
   listingBytes: 256 * 1024,
 } as const;
 
+/** Length of a text as the limits count it. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
 /** Size of a value as JSON in UTF-8, which is what the byte limits count. */
 export function jsonBytes(value: unknown): number {
   return utf8Length(JSON.stringify(value));

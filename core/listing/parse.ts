@@ -73,6 +73,8 @@ type Parsed = z.output<typeof listingSchema>;
 
 function normalForm(parsed: Parsed): ListingInput {
   const { locations, applicantLocations, employmentTypes, tags, skills, compensation: pay, ...rest } = parsed;
+  // Of a description of no text only the format would be left.
+  if (rest.description?.value === "") delete rest.description;
   // Emptied first and judged then, so that the normal form of a normal form is itself.
   const kept = Object.entries(rest)
     .filter(([key]) => !isReadOnly(key))
@@ -111,8 +113,7 @@ function isEmpty(value: unknown, key?: string): boolean {
   const fields = Object.entries(value);
   // `extra` of empty texts is verbatim too: the keys of a file, say.
   if (fields.length === 0 || key === "extra") return fields.length === 0;
-  // A description of no text, an apply block of empty fields.
-  return "format" in value && "value" in value ? value.value === "" : fields.every(([, field]) => field === "");
+  return fields.every(([, field]) => field === "");
 }
 
 /** @throws AppError `too_large`, naming the largest field, when the listing as JSON is over 256 KB. */

@@ -38,6 +38,9 @@ export function isSourceName(text: string): boolean {
   return SOURCE_NAME.test(text);
 }
 
+/** For a check over several fields: it is made also when one of them has a fault of its own, so that all are reported. */
+const ALWAYS = { when: ({ value }: { readonly value: unknown }) => typeof value === "object" && value !== null };
+
 const place = z
   .strictObject({
     raw: line(L.locationRaw).optional(),
@@ -55,7 +58,7 @@ const place = z
     if ((value.lat === undefined) !== (value.lng === undefined)) {
       context.addIssue({ code: "custom", message: "must have both lat and lng, or neither" });
     }
-  });
+  }, ALWAYS);
 
 const compensation = z
   .strictObject({
@@ -76,7 +79,7 @@ const compensation = z
       });
     const add = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
     if (pay.min === undefined && pay.max === undefined) {
-      if (pay.raw === undefined) add([], "must have at least one of min, max and raw");
+      if (pay.raw === undefined || pay.raw === "") add([], "must have at least one of min, max and raw");
       return;
     }
     if (pay.currency === undefined) missing("currency");
@@ -85,7 +88,7 @@ const compensation = z
     if (Number(pay.max ?? 0) < 0) add(["max"], "must not be negative");
     if (pay.min !== undefined && pay.max !== undefined && Number(pay.min) > Number(pay.max))
       add(["max"], "must not be below min");
-  });
+  }, ALWAYS);
 
 const extra = z.unknown().superRefine((value, context) => {
   const message = extraFault(value);
@@ -96,11 +99,11 @@ const attributes = z
   .record(z.string(), z.array(filledLine(255)).max(L.attributeValues))
   .superRefine((value, context) => {
     keyedFault(value, (path, message) => context.addIssue({ code: "custom", path, message }));
-  });
+  }, ALWAYS);
 
 const numbers = z.record(z.string(), decimal).superRefine((value, context) => {
   keyedFault(value, (path, message) => context.addIssue({ code: "custom", path, message }));
-});
+}, ALWAYS);
 
 const source = z.strictObject({
   name: matching(SOURCE_NAME, 64, "must be 1 to 64 of a-z 0-9 . _ -, starting with a letter or digit"),
@@ -164,8 +167,9 @@ export const listingSchema = z.strictObject({
 function keyedFault(record: Record<string, unknown>, add: (path: string[], message: string) => void): void {
   const keys = Object.keys(record);
   if (keys.length > L.attributeKeys) add([], `has ${keys.length} keys, the limit is ${L.attributeKeys}`);
-  const misnamed = keys.find((key) => !ATTRIBUTE_KEY.test(key));
-  if (misnamed !== undefined) add([misnamed], "must be named by 1 to 40 of a-z 0-9 _, starting with a letter");
+  for (const key of keys) {
+    if (!ATTRIBUTE_KEY.test(key)) add([key], "must be named by 1 to 40 of a-z 0-9 _, starting with a letter");
+  }
   const bytes = jsonBytes(record);
   if (bytes > L.attributeBytes) add([], `has ${bytes} bytes as JSON, the limit is ${L.attributeBytes}`);
 }

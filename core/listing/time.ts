@@ -6,6 +6,10 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 // The widest offset in use is UTC+14; a larger one is a slip of the pen.
 const MAX_OFFSET_MINUTES = 14 * 60;
+// RFC 3339 has four digits for the year. An offset may not carry an instant out of them, and the end of 9999-12-31, which
+// means "for ever", is the last instant that can be written.
+const FIRST_MS = Date.parse("0001-01-01T00:00:00Z");
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
 export type Precision = "date" | "instant";
 
@@ -25,7 +29,8 @@ export function instantMs(text: string): number | undefined {
   const [h, m, s] = [Number(hour), Number(minute), Number(second)];
   if (date === undefined || offset === undefined || h > 23 || m > 59 || s > 59) return undefined;
   const millis = Math.floor(Number(`0${fraction}`) * 1_000);
-  return date + h * 3_600_000 + m * MINUTE_MS + s * 1_000 + millis - offset * MINUTE_MS;
+  const ms = date + h * 3_600_000 + m * MINUTE_MS + s * 1_000 + millis - offset * MINUTE_MS;
+  return ms < FIRST_MS || ms > LAST_MS ? undefined : ms;
 }
 
 /** Midnight UTC of a date, or `undefined` if the calendar has no such day (years 1 to 9999). */
@@ -60,7 +65,7 @@ export function startOf(text: string, timeZone: string): number | undefined {
 /** First instant after the value: an instant is its own end, a date ends with that day in the zone. */
 export function endOf(text: string, timeZone: string): number | undefined {
   const day = dateMs(text);
-  return day === undefined ? instantMs(text) : firstInstantOfDay(day + DAY_MS, timeZone);
+  return day === undefined ? instantMs(text) : Math.min(firstInstantOfDay(day + DAY_MS, timeZone), LAST_MS);
 }
 
 export function isTimeZone(name: string): boolean {

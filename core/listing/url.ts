@@ -1,5 +1,7 @@
 /** Which addresses a listing may carry. They are stored as written and never fetched, but readers will follow them. */
+import { codePoints } from "./limits.ts";
 
+/** In code points, as all lengths. */
 const MAX_LENGTH = 2_000;
 const WEB = /^https?:\/\/[^/?#]/i;
 const MAIL = /^mailto:[^\s@<>"]+@[^\s@<>"?]+(\?\S*)?$/i;
@@ -10,7 +12,7 @@ const SPECIAL_USE = new Set(["localhost", "local", "internal", "localdomain", "h
 
 /** Why the text is no absolute http(s) address, or `undefined` when it is one. */
 export function webUrlFault(text: string): string | undefined {
-  if (text.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
+  if (isTooLong(text)) return `is longer than ${MAX_LENGTH} characters`;
   if (!text.isWellFormed() || UNSAFE.test(text) || !WEB.test(text) || !URL.canParse(text)) {
     return "must be an absolute http or https URL";
   }
@@ -23,12 +25,14 @@ export function webUrlFault(text: string): string | undefined {
 /** As `webUrlFault`, with `mailto:` allowed. */
 export function applyUrlFault(text: string): string | undefined {
   if (/^mailto:/i.test(text)) {
-    return text.length <= MAX_LENGTH && MAIL.test(text) && !UNSAFE.test(text)
-      ? undefined
-      : "must be mailto: with one address";
+    return !isTooLong(text) && MAIL.test(text) && !UNSAFE.test(text) ? undefined : "must be mailto: with one address";
   }
   const fault = webUrlFault(text);
   return fault === "must be an absolute http or https URL" ? "must be an absolute http, https or mailto URL" : fault;
+}
+
+function isTooLong(text: string): boolean {
+  return text.length > MAX_LENGTH && (text.length > 2 * MAX_LENGTH || codePoints(text) > MAX_LENGTH);
 }
 
 /** Readers are anywhere: an address or a name that means something only on one network is a mistake or a trap. */

@@ -6,9 +6,9 @@ import { readArchive } from "../../core/convert/archive.ts";
 import { type ImportRow, jsonRows, type MarkdownFile, markdownRows, ndjsonRows } from "../../core/convert/rows.ts";
 import { AppError } from "../../core/errors.ts";
 import { decodeUtf8 } from "../../core/listing/json.ts";
+import { DEFAULT_REQUEST_LIMITS } from "../http/request-limits.ts";
 import type { RowResult } from "../import-row.ts";
 import { type ImportSummary, runImport } from "../import-run.ts";
-import { DEFAULT_REQUEST_LIMITS } from "../request-limits.ts";
 import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
 import { plain, printJson, printLine, progress } from "./output.ts";
 

@@ -2,7 +2,7 @@
 import { follower } from "../../core/index/follower.ts";
 import type { Card } from "../../core/listing/view.ts";
 import { type SearchAnswer, search } from "../../core/search/execute.ts";
-import { readSearchParameters } from "../search-parameters.ts";
+import { readSearchParameters } from "../http/search-parameters.ts";
 import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
 import { plain, printJson, printLine } from "./output.ts";
 

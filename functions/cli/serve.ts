@@ -8,7 +8,7 @@ import { follower } from "../../core/index/follower.ts";
 import { parseListing } from "../../core/listing/parse.ts";
 import { type Board, openBoard } from "../../core/store/board.ts";
 import { openBlobStore, openKeySpace } from "../addresses.ts";
-import { createApp } from "../app.ts";
+import { createApp } from "../http/app.ts";
 import { nodeEnv } from "../node-env.ts";
 import { type Command, configuration, readArguments, UsageError } from "./command.ts";
 import { printJson, printLine } from "./output.ts";

@@ -3,8 +3,8 @@ import { memoryKeySpace } from "../../adapters/memory/key-space.ts";
 import { follower } from "../../core/index/follower.ts";
 import type { KeySpace } from "../../core/ports.ts";
 import { type Board, openBoard } from "../../core/store/board.ts";
-import { createApp } from "../../functions/app.ts";
-import type { RequestLimits } from "../../functions/request-limits.ts";
+import { createApp } from "../../functions/http/app.ts";
+import type { RequestLimits } from "../../functions/http/request-limits.ts";
 import { type TestEnv, type TestEnvOptions, testEnv } from "./env.ts";
 
 interface CallOptions {

@@ -8,7 +8,7 @@ import type { KeySpace } from "../../../core/ports.ts";
 import { search } from "../../../core/search/execute.ts";
 import { type Board, openBoard } from "../../../core/store/board.ts";
 import { RETENTION_MS } from "../../../core/store/trim.ts";
-import { readListParameters } from "../../../functions/search-parameters.ts";
+import { readListParameters } from "../../../functions/http/search-parameters.ts";
 import { type TestEnv, testEnv } from "../../support/env.ts";
 import { listingInput, sourcedInput } from "../../support/listings.ts";
 

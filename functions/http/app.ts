@@ -1,0 +1,63 @@
+/**
+ * The HTTP service over one board, as a Hono app: nothing in it knows what process, socket or function it runs in.
+ *
+ * ```ts
+ * const app = createApp({ board, follower: follower({ board, env }), env });
+ * const answer = await app.request("/v1/search?q=engineer");
+ * ```
+ */
+import { Hono } from "hono";
+import { AppError } from "../../core/errors.ts";
+import { commonHeaders } from "./middleware/common-headers.ts";
+import { deadline } from "./middleware/deadline.ts";
+import { identify } from "./middleware/identify.ts";
+import { requestId } from "./middleware/request-id.ts";
+import { LOCAL_ADMIN, type Principal } from "./principal.ts";
+import { problemAnswer } from "./problem.ts";
+import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
+import { changeRoutes } from "./routes/changes.ts";
+import { exportRoutes } from "./routes/exports.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { importRoutes } from "./routes/imports.ts";
+import { limitRoutes } from "./routes/limits.ts";
+import { listingRoutes } from "./routes/listings.ts";
+import { parseRoutes } from "./routes/parse.ts";
+import { searchRoutes } from "./routes/search.ts";
+import { sourceRoutes } from "./routes/sources.ts";
+import { mount, type RouteTable } from "./routing.ts";
+import type { RequestFacts, Services } from "./services.ts";
+
+export interface AppOptions extends Omit<Services, "limits"> {
+  /** Default: `DEFAULT_REQUEST_LIMITS`. */
+  readonly requestLimits?: Partial<RequestLimits>;
+  /** Whoever asks counts as this one. Default: `LOCAL_ADMIN`. */
+  readonly principal?: Principal;
+}
+
+export function createApp({ requestLimits, principal = LOCAL_ADMIN, ...options }: AppOptions): Hono<RequestFacts> {
+  const services: Services = { ...options, limits: { ...DEFAULT_REQUEST_LIMITS, ...requestLimits } };
+  const { env, limits } = services;
+  const app = new Hono<RequestFacts>();
+  app.use(requestId(env), commonHeaders, identify(principal), deadline(limits));
+  mount(app, routesOf(services));
+  app.notFound((c) =>
+    problemAnswer(c, env, new AppError("not_found", `there is no route ${c.req.path.slice(0, 200)}`)),
+  );
+  app.onError((error, c) => problemAnswer(c, env, error));
+  return app;
+}
+
+/** Every operation of the service. */
+export function routesOf(services: Services): RouteTable {
+  return {
+    ...listingRoutes(services),
+    ...sourceRoutes(services),
+    ...importRoutes(services),
+    ...exportRoutes(services),
+    ...parseRoutes(services),
+    ...searchRoutes(services),
+    ...changeRoutes(services),
+    ...healthRoutes(services),
+    ...limitRoutes(services),
+  };
+}

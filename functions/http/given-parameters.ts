@@ -1,0 +1,142 @@
+/** Parameters as a caller gave them, in an address or as JSON, with the place of each so that a fault can name it. */
+import { AppError, type ErrorCode, type Fault } from "../../core/errors.ts";
+import { pointerTo } from "../../core/listing/faults.ts";
+
+export interface Parameter {
+  /** How a JSON body writes it. */
+  readonly type: "string" | "integer";
+  readonly repeats: boolean;
+  /** Values at most, of one that repeats. */
+  readonly most: number;
+}
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** One value as text, whatever notation it came in. */
+export interface Given {
+  readonly name: string;
+  readonly value: string;
+  readonly place: Pick<Fault, "parameter" | "pointer">;
+}
+
+/** Faults reported for one request; one with a thousand wrong values needs no longer answer. */
+const MAX_FAULTS = 20;
+
+/** What was given and what is wrong with it; faults are collected, and thrown together by `throwFaults`. */
+export class GivenParameters {
+  readonly #parameters: Parameters;
+  readonly #code: ErrorCode;
+  readonly #given = new Map<string, Given[]>();
+  readonly #faults: Fault[] = [];
+
+  constructor(parameters: Parameters, code: ErrorCode) {
+    this.#parameters = parameters;
+    this.#code = code;
+  }
+
+  one(name: string): Given | undefined {
+    return this.all(name)[0];
+  }
+
+  all(name: string): readonly Given[] {
+    return this.#given.get(name) ?? [];
+  }
+
+  /** Takes a value in, or notes why not. */
+  add(given: Given): void {
+    const { name, value } = given;
+    const parameter = this.#parameter(name);
+    const before = this.all(name);
+    if (parameter === undefined) this.fault(given, `unknown_${nounOf(given)}`, "is not known here");
+    else if (value.trim() === "") this.fault(given, "empty_value", "must not be empty; leave it out instead");
+    else if (!value.isWellFormed()) this.fault(given, "invalid_value", "holds a lone surrogate, which is no text");
+    else if (before.length === 1 && !parameter.repeats) this.fault(given, "repeated", "may be given once only");
+    else if (before.length === parameter.most)
+      this.fault(given, "too_many", `may have ${parameter.most} values at most`);
+    else this.#given.set(name, [...before, given]);
+  }
+
+  /** One member of a JSON object: a value of the parameter's type, or a list of them. */
+  addJson(name: string, json: unknown): void {
+    const parameter = this.#parameter(name);
+    const values = Array.isArray(json) && parameter?.repeats === true ? json : [json];
+    values.forEach((value: unknown, i) => {
+      const place = { pointer: pointerTo(Array.isArray(json) && values === json ? [name, i] : [name]) };
+      if (parameter === undefined || isOfType(value, parameter.type)) this.add({ name, value: String(value), place });
+      else this.fault({ name, value: "", place }, "invalid_type", `must be ${described(parameter)}`);
+    });
+  }
+
+  fault({ name, place }: Given, code: string, detail: string): void {
+    const shortName = name.length > 100 ? `${name.slice(0, 100)}…` : name;
+    if (this.#faults.length < MAX_FAULTS) this.#faults.push({ code, detail: `${shortName} ${detail}`, ...place });
+  }
+
+  /** Throws if there was any fault. */
+  throwFaults(): void {
+    const [first] = this.#faults;
+    if (first === undefined) return;
+    const more = this.#faults.length === 1 ? "" : ` (and ${this.#faults.length - 1} more)`;
+    throw new AppError(this.#code, `${first.detail}${more}`, { errors: this.#faults });
+  }
+
+  /** The one of `choices` that was given, in any case. */
+  choice<T extends string>(given: Given, choices: readonly T[]): T | undefined {
+    const choice = choices.find((known) => known === given.value.toLowerCase());
+    if (choice === undefined) {
+      this.fault(given, "invalid_value", `is ${shown(given)}, and must be one of ${choices.join(", ")}`);
+    }
+    return choice;
+  }
+
+  /** A whole number from 1 to `most`. */
+  integer(name: string, most: number): number | undefined {
+    const given = this.one(name);
+    if (given === undefined) return undefined;
+    if (/^\d{1,9}$/.test(given.value) && Number(given.value) >= 1 && Number(given.value) <= most) {
+      return Number(given.value);
+    }
+    this.fault(given, "invalid_value", `is ${shown(given)}, and must be a whole number from 1 to ${most}`);
+    return undefined;
+  }
+
+  #parameter(name: string): Parameter | undefined {
+    return Object.hasOwn(this.#parameters, name) ? this.#parameters[name] : undefined;
+  }
+}
+
+/** Of an address: faults are `invalid_parameter`. */
+export function fromEntries(entries: Iterable<readonly [string, string]>, parameters: Parameters): GivenParameters {
+  const given = new GivenParameters(parameters, "invalid_parameter");
+  for (const [name, value] of entries) given.add({ name, value, place: { parameter: name } });
+  return given;
+}
+
+/** Of a JSON body, where null equals absent: faults are `invalid_body`. Throws at once unless it is an object. */
+export function fromBody(body: unknown, parameters: Parameters): GivenParameters {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    const detail = "the body must be an object";
+    throw new AppError("invalid_body", detail, { errors: [{ code: "invalid_type", detail, pointer: "" }] });
+  }
+  const given = new GivenParameters(parameters, "invalid_body");
+  for (const [name, json] of Object.entries(body)) if (json !== null) given.addJson(name, json);
+  return given;
+}
+
+/** A value for the text of a fault. */
+export function shown({ value }: Given): string {
+  return JSON.stringify(value.length > 100 ? `${value.slice(0, 100).toWellFormed()}…` : value);
+}
+
+function nounOf({ place }: Given): "parameter" | "field" {
+  return place.parameter === undefined ? "field" : "parameter";
+}
+
+function isOfType(value: unknown, type: Parameter["type"]): boolean {
+  return type === "integer" ? typeof value === "number" : typeof value === "string";
+}
+
+function described({ type, repeats }: Parameter): string {
+  if (type === "integer") return "a whole number";
+  return repeats ? "a text or a list of texts" : "a text";
+}

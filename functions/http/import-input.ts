@@ -1,0 +1,103 @@
+/** What an import brings, as rows: whatever is wrong with the whole is refused before the first of them is written. */
+import { type ArchiveFile, readArchive } from "../../core/convert/archive.ts";
+import { type ImportRow, jsonRows, type MarkdownFile, markdownRows, ndjsonRows } from "../../core/convert/rows.ts";
+import { AppError } from "../../core/errors.ts";
+import { decodeUtf8 } from "../../core/listing/json.ts";
+import type { RequestLimits } from "./request-limits.ts";
+
+/** What an import may be; `text/csv` will follow. */
+export const IMPORT_MEDIA_TYPES = [
+  "application/x-ndjson",
+  "application/json",
+  "text/markdown",
+  "application/zip",
+  "application/gzip",
+] as const;
+
+export type ImportMediaType = (typeof IMPORT_MEDIA_TYPES)[number];
+
+/**
+ * The rows of an input. Those of NDJSON and of Markdown are read one at a time, as they are taken.
+ * @throws AppError `invalid_json` or `invalid_body` for an input that has no rows to tell apart, `too_large`.
+ */
+export function importRows(type: ImportMediaType, bytes: Uint8Array, limits: RequestLimits): Iterable<ImportRow> {
+  switch (type) {
+    case "application/x-ndjson": {
+      const text = ndjsonText(bytes);
+      assertRowCount(countLines(text), limits);
+      return ndjsonRows(text);
+    }
+    case "application/json":
+      return counted([...jsonRows(decodeUtf8(bytes, "invalid_json"))], limits);
+    case "text/markdown":
+      return markdownRows([markdownFile(bytes)]);
+    case "application/zip":
+    case "application/gzip":
+      return markdownRows(
+        counted<ArchiveFile>(readArchive(bytes, { type, maxBytes: limits.importDecodedBytes }), limits),
+      );
+  }
+}
+
+/** Stands for a line that is no text, so that only its own row is refused. No JSON, and the refusal quotes it whole. */
+const NO_TEXT = "not UTF-8";
+const NEWLINE = 0x0a;
+
+function ndjsonText(bytes: Uint8Array): string {
+  try {
+    return decodeUtf8(bytes, "invalid_json");
+  } catch {
+    return linesOf(bytes).map(lineText).join("\n");
+  }
+}
+
+/** UTF-8 has no newline inside a character, so the bytes can be cut before they are decoded. */
+function linesOf(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let start = 0; start <= bytes.length; ) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 ? bytes.length : newline;
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  return lines;
+}
+
+function lineText(line: Uint8Array): string {
+  try {
+    return decodeUtf8(line, "invalid_json");
+  } catch {
+    return NO_TEXT;
+  }
+}
+
+function countLines(text: string): number {
+  let count = 0;
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    if (!/^[ \t\r]*$/.test(text.slice(start, end))) count++;
+    start = end + 1;
+  }
+  return count;
+}
+
+function markdownFile(bytes: Uint8Array): MarkdownFile {
+  try {
+    return { text: decodeUtf8(bytes, "invalid_body") };
+  } catch (error) {
+    if (error instanceof AppError) return { error };
+    throw error;
+  }
+}
+
+function counted<T>(rows: readonly T[], limits: RequestLimits): readonly T[] {
+  assertRowCount(rows.length, limits);
+  return rows;
+}
+
+function assertRowCount(count: number, { importRows: most }: RequestLimits): void {
+  if (count <= most) return;
+  const detail = `the import has ${count} rows, the limit is ${most}: send it in parts`;
+  throw new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "" }] });
+}

@@ -1,0 +1,95 @@
+/** Answers that show one listing: what a reader gets, and what a write left behind. */
+import { AppError } from "../../core/errors.ts";
+import { isListingId } from "../../core/listing/id.ts";
+import { isPublic, nextBoundary } from "../../core/listing/lifecycle.ts";
+import type { ListingRecord, StoredListing } from "../../core/listing/record.ts";
+import { fullTag, fullView, type ListingView, publicTag, publicView } from "../../core/listing/view.ts";
+import type { Outcome } from "../../core/store/log-writer.ts";
+import { goneError, notFound } from "../../core/store/operations.ts";
+import { isKnownToCaller, NO_STORE, publicCaching } from "./caching.ts";
+import { oneOf } from "./parameters.ts";
+import { assertScope } from "./principal.ts";
+import { positionToken, type RequestContext, type Services } from "./services.ts";
+
+export type ViewName = "public" | "full";
+
+export const viewParameter = oneOf("public", "full");
+
+/** @throws AppError `invalid_id`. */
+export function idInPath(c: RequestContext): string {
+  const id = c.req.param("id") ?? "";
+  if (isListingId(id)) return id;
+  const shown = JSON.stringify(id.slice(0, 80));
+  const detail = `the id ${shown} must be 26 of 0-9 a-h j k m n p-t v-z`;
+  throw new AppError("invalid_id", detail, { errors: [{ code: "malformed", detail, parameter: "id" }] });
+}
+
+export function listingView(services: Services, record: ListingRecord, view: ViewName, now: number): ListingView {
+  const context = { now, positionOf: (seq: number) => positionToken(services, seq) };
+  return view === "full" ? fullView(record, context) : publicView(record, context);
+}
+
+export interface ReadRequest {
+  readonly id: string;
+  readonly view?: ViewName | undefined;
+}
+
+export interface Rendering {
+  readonly mediaType: string;
+  readonly body: string;
+}
+
+/**
+ * One listing as it is stored now, in some form, or 304 when the caller has it.
+ * @throws AppError `not_found` also for what this reader must not know of, `gone`, `forbidden`.
+ */
+export async function answerListing(
+  c: RequestContext,
+  { board, env }: Services,
+  { id, view = "public" }: ReadRequest,
+  render: (record: ListingRecord, view: ViewName, now: number) => Rendering,
+): Promise<Response> {
+  if (view === "full") assertScope(c.get("principal"), "listings:write");
+  const [stored] = await board.get([id], { signal: c.get("deadline") });
+  const now = env.now();
+  const record = shownRecord(stored, { id, view }, now);
+  const etag = view === "full" ? fullTag(record, now) : publicTag(record, now);
+  const caching = view === "full" ? NO_STORE : publicCaching(c, now, nextBoundary(record, now));
+  const headers = { ETag: etag, "Cache-Control": caching };
+  if (isKnownToCaller(c, etag)) return c.body(null, 304, headers);
+  const { mediaType, body } = render(record, view, now);
+  return c.body(body, 200, { ...headers, "Content-Type": mediaType });
+}
+
+function shownRecord(stored: StoredListing | undefined, { id, view }: ReadRequest, now: number): ListingRecord {
+  if (stored === undefined) throw notFound(id);
+  if (stored.kind === "tombstone") throw goneError(stored);
+  if (view !== "full" && !isPublic(stored, now)) throw notFound(id);
+  return stored;
+}
+
+/** After a write: the full listing, as it is now, under the tag that the next write needs. */
+export function answerWritten(c: RequestContext, services: Services, { action, stored }: Outcome): Response {
+  if (stored.kind === "tombstone") throw goneError(stored);
+  const now = services.env.now();
+  const isNew = action === "created" || action === "replayed";
+  return c.json(listingView(services, stored, "full", now), isNew ? 201 : 200, {
+    ETag: fullTag(stored, now),
+    "Rolecall-Position": positionToken(services, stored.revision),
+    ...(isNew ? { Location: `/v1/listings/${stored.id}` } : {}),
+    ...(action === "replayed" ? { "Idempotent-Replayed": "true" } : { "Rolecall-Action": action }),
+  });
+}
+
+/** After a delete, the first as any later one: 204 with the revision that deleted the listing. */
+export function answerDeleted(c: RequestContext, services: Services, { stored }: Outcome): Response {
+  return c.body(null, 204, {
+    ETag: `"${stored.revision}-deleted"`,
+    "Rolecall-Position": positionToken(services, stored.revision),
+  });
+}
+
+/** After a delete, by its source, of what this board has never had. */
+export function answerNothingToDelete(c: RequestContext, services: Services): Response {
+  return c.body(null, 204, { "Rolecall-Position": positionToken(services, services.board.lastKnown()) });
+}

@@ -1,0 +1,18 @@
+/** Every answer names its request, so that a caller's report finds our log line. */
+import type { Env } from "../../../core/env.ts";
+import { randomId } from "../../../core/listing/id.ts";
+import type { Middleware } from "../services.ts";
+
+/** Safe in a log line and in a header: UUIDs, ULIDs, trace ids, `svc:1/2`. */
+const SANE = /^[A-Za-z0-9._:/+=-]{1,128}$/;
+
+/** Takes the caller's `X-Request-Id` when it is sane, else makes one. */
+export function requestId(env: Env): Middleware {
+  return async (c, next) => {
+    const given = c.req.header("X-Request-Id");
+    const id = given !== undefined && SANE.test(given) ? given : randomId(env);
+    c.set("requestId", id);
+    c.header("X-Request-Id", id);
+    await next();
+  };
+}

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { LISTING, type TestService, testService } from "../../support/service.ts";
+
+let service: TestService;
+beforeEach(async () => {
+  service = await testService();
+});
+
+const IF_MATCH = { "If-Match": "*" };
+
+describe("an id that is none", () => {
+  it.each([
+    ["x"],
+    ["..%2f"],
+    ["..%2f..%2fetc"],
+    ["%2e%2e%2f"],
+    ["%252e"],
+    ["%00"],
+    ["a%00b"],
+    ["a%2Fb"],
+    ["a%5Cb"],
+    ["%ff"],
+    ["%E0%A4%A"],
+    ["%u0041"],
+    ["%"],
+    ["__proto__"],
+    ["constructor"],
+    ["CON"],
+    ["a:b"],
+    ["LOG%231"],
+    ["d:0123456789abcdefghjkmnpqrs"],
+    ["0123456789ABCDEFGHJKMNPQRS"],
+    ["0123456789abcdefghjkmnpqri"],
+    ["0123456789abcdefghjkmnpqr"],
+    ["0123456789abcdefghjkmnpqrst"],
+    ["0123456789abcdefghjkmnpqrs%0A"],
+    ["0123456789abcdefghjkmnpqrs."],
+    ["%F0%9F%98%80"],
+    ["-leading"],
+    ["x".repeat(1_501)],
+    ["%7B%22%24gt%22%3A1%7D"],
+  ])("%s is 400 invalid_id for every method", async (id) => {
+    for (const method of ["GET", "PUT", "PATCH", "DELETE"]) {
+      const json = method === "PUT" || method === "PATCH" ? { json: LISTING } : {};
+      const answer = await service.call(method, `/v1/listings/${id}`, { ...json, headers: IF_MATCH });
+      expect([answer.status, answer.json.code]).toEqual([400, "invalid_id"]);
+      expect(answer.json.errors).toMatchObject([{ parameter: "id" }]);
+    }
+    expect((await service.call("GET", `/v1/listings/${id}/markdown`)).json.code).toBe("invalid_id");
+    expect(await service.head()).toBe(0);
+  });
+});
+
+describe("GET /v1/listings/{id}/markdown", () => {
+  const FIELDS = { source: { name: "a", externalId: "1", hubUrl: "https://hub.example.com/" }, extra: { secret: 1 } };
+
+  it("shows the public view, and writers all of it, under the tags of those views", async () => {
+    const { json } = await service.create(FIELDS);
+    const path = `/v1/listings/${json.id}/markdown`;
+    const shown = await service.call("GET", path);
+    expect([shown.status, shown.headers.get("Content-Type")]).toEqual([200, "text/markdown; charset=utf-8"]);
+    expect(shown.text).toContain("Backend Engineer");
+    expect(shown.text).not.toMatch(/hub\.example|secret/);
+    expect(shown.etag).toBe(`"p${json.revision}-published"`);
+    const full = await service.call("GET", `${path}?view=full`);
+    expect(full.text).toMatch(/hub\.example.*secret/s);
+    expect([full.etag, full.headers.get("Cache-Control")]).toEqual([`"${json.revision}-published"`, "no-store"]);
+    const known = await service.call("GET", path, { headers: { "If-None-Match": shown.etag } });
+    expect([known.status, known.text]).toEqual([304, ""]);
+  });
+
+  it("is 404 for a draft and for an unknown id, 410 for a deleted one", async () => {
+    const { json } = await service.create({ state: "draft" });
+    const path = `/v1/listings/${json.id}/markdown`;
+    expect((await service.call("GET", path)).status).toBe(404);
+    await service.call("DELETE", `/v1/listings/${json.id}`);
+    expect((await service.call("GET", path)).status).toBe(410);
+  });
+});
+
+describe("GET /health, /ready and /v1/limits", () => {
+  it("/health is 200", async () => {
+    expect((await service.call("GET", "/health")).status).toBe(200);
+  });
+
+  it("/ready says what is loaded", async () => {
+    const { json } = await service.create();
+    const ready = await service.call("GET", "/ready");
+    expect(ready.status).toBe(200);
+    expect(ready.json).toEqual({ snapshot: null, position: json.position, ageMs: 0, listings: 1, tail: 1 });
+  });
+
+  it("/v1/limits tells both kinds, and those of requests are the deployment's", async () => {
+    service = await testService({ limits: { bodyBytes: 1_234_567 } });
+    const answer = await service.call("GET", "/v1/limits");
+    expect(answer.json.listing).toMatchObject({ title: 500, description: 100_000, listingBytes: 262_144 });
+    expect(answer.json.request).toMatchObject({ bodyBytes: 1_234_567, importRows: 10_000 });
+    expect(answer.headers.get("Cache-Control")).toBe("public, max-age=60");
+  });
+});
