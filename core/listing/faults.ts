@@ -54,5 +54,6 @@ function unit(origin: string): string {
 
 function article(type: string): string {
   if (type === "int") return "a whole number";
+  if (type === "record") return "an object";
   return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 }

@@ -39,7 +39,10 @@ export function isSourceName(text: string): boolean {
 }
 
 /** For a check over several fields: it is made also when one of them has a fault of its own, so that all are reported. */
-const ALWAYS = { when: ({ value }: { readonly value: unknown }) => typeof value === "object" && value !== null };
+const ALWAYS = {
+  when: ({ value }: { readonly value: unknown }) =>
+    typeof value === "object" && value !== null && !Array.isArray(value),
+};
 
 const place = z
   .strictObject({

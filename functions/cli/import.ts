@@ -1,19 +1,26 @@
 /** `rolecall import FILE|DIR|ARCHIVE|-`: listings straight into the store, with the rules of `POST /v1/imports`. */
+import { readFileSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { text as readStream } from "node:stream/consumers";
+import { buffer as readStream } from "node:stream/consumers";
 import { readArchive } from "../../core/convert/archive.ts";
-import { type ImportRow, jsonRows, type MarkdownFile, markdownRows, ndjsonRows } from "../../core/convert/rows.ts";
+import { isMarkdownName } from "../../core/convert/file-name.ts";
+import { type ImportRow, jsonRows, type MarkdownFile, markdownRows } from "../../core/convert/rows.ts";
 import { AppError } from "../../core/errors.ts";
 import { decodeUtf8 } from "../../core/listing/json.ts";
+import { importRows } from "../http/import-input.ts";
 import { DEFAULT_REQUEST_LIMITS } from "../http/request-limits.ts";
 import type { RowResult } from "../import-row.ts";
 import { type ImportSummary, runImport } from "../import-run.ts";
 import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
 import { plain, printJson, printLine, progress } from "./output.ts";
 
-/** No clock but the person's patience ends an import of the command line. */
-const LIMITS = { ...DEFAULT_REQUEST_LIMITS, importTimeoutMs: Number.POSITIVE_INFINITY };
+/** No clock but the person's patience ends an import of the command line, and it may have any number of rows. */
+const LIMITS = {
+  ...DEFAULT_REQUEST_LIMITS,
+  importTimeoutMs: Number.POSITIVE_INFINITY,
+  importRows: Number.POSITIVE_INFINITY,
+};
 const MAX_ARCHIVE_BYTES = 4 * 1024 ** 3;
 /** Rejected rows that are told to a person; all of them are in the output of --json. */
 const SHOWN_FAULTS = 20;
@@ -70,7 +77,7 @@ function summarise(
 }
 
 async function rowsOf(input: string): Promise<Iterable<ImportRow>> {
-  if (input === "-") return ndjsonRows(await readStream(process.stdin));
+  if (input === "-") return importRows("application/x-ndjson", await readStream(process.stdin), LIMITS);
   try {
     if ((await stat(input)).isDirectory()) return markdownRows(await filesOf(input));
     return fileRows(input, await readFile(input));
@@ -92,7 +99,7 @@ function fileRows(name: string, bytes: Uint8Array): Iterable<ImportRow> {
     );
   }
   if (/\.(md|markdown)$/i.test(name)) return markdownRows([markdownFile(basename(name), bytes)]);
-  if (/\.(ndjson|jsonl)$/i.test(name)) return ndjsonRows(decodeUtf8(bytes, "invalid_json"));
+  if (/\.(ndjson|jsonl)$/i.test(name)) return importRows("application/x-ndjson", bytes, LIMITS);
   if (/\.json$/i.test(name)) return jsonRows(decodeUtf8(bytes, "invalid_json"));
   throw new AppError(
     "unsupported_media_type",
@@ -100,10 +107,29 @@ function fileRows(name: string, bytes: Uint8Array): Iterable<ImportRow> {
   );
 }
 
-async function filesOf(folder: string): Promise<MarkdownFile[]> {
-  const names = await readdir(folder, { recursive: true });
-  const chosen = names.filter((name) => /\.(md|markdown)$/i.test(name)).sort();
-  return Promise.all(chosen.map(async (name) => markdownFile(basename(name), await readFile(join(folder, name)))));
+/** Each file is read when its row is taken: thousands of them are neither open nor in memory at once. */
+async function filesOf(folder: string): Promise<Iterable<MarkdownFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => !entry.isDirectory() && isMarkdownName(entry.name) && !entry.name.startsWith("._"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return readEach(paths);
+}
+
+function* readEach(paths: readonly string[]): Generator<MarkdownFile> {
+  for (const path of paths) yield readMarkdownFile(path);
+}
+
+/** One that cannot be read is a row that is rejected. */
+function readMarkdownFile(path: string): MarkdownFile {
+  const name = basename(path);
+  try {
+    return markdownFile(name, readFileSync(path));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    return { name, error: new AppError("invalid_body", `cannot read ${path}: ${reason}`, { cause }) };
+  }
 }
 
 /** A file that is no text is a row that is rejected, not the end of the import. */
