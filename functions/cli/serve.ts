@@ -33,20 +33,24 @@ export const serve: Command = async (args) => {
   const space = await openKeySpace(store);
   const blobStore = await openBlobStore(blobs);
   const board = await openBoard({ space, env, name });
-  const samples = values.empty === true ? 0 : await addSamples(board);
   const index = follower({ board, env });
-  const { position, index: loaded } = await index.view();
-
   const app = createApp({ board, follower: index, env });
+  // Heard from now on: whoever has read that the server is there may tell it to stop.
+  const stopped = stopSignal();
+  // Before the samples, so that a port that is taken leaves the board as it was.
   const server = await started(app.fetch, hostname, port);
-  const address = `http://${isIPv6(hostname) ? `[${hostname}]` : hostname}:${portOf(server)}`;
-  const facts = { address, store, blobs, board: name, listings: loaded.listings, position, samples };
-  if (values.json === true) printJson(facts);
-  else welcome(facts);
-
-  await stopSignal();
-  await drained(server);
-  await Promise.all([space.close(), blobStore.close()]);
+  try {
+    const samples = values.empty === true ? 0 : await addSamples(board);
+    const { position, index: loaded } = await index.view();
+    const address = `http://${isIPv6(hostname) ? `[${hostname}]` : hostname}:${portOf(server)}`;
+    const facts = { address, store, blobs, board: name, listings: loaded.listings, position, samples };
+    if (values.json === true) printJson(facts);
+    else welcome(facts);
+    await stopped;
+  } finally {
+    await drained(server);
+    await Promise.all([space.close(), blobStore.close()]);
+  }
   return 0;
 };
 

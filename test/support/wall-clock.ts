@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The date in a zone at an instant, as YYYY-MM-DD; Swedish writes dates that way. */
-export function localDate(at: number, timeZone: string): string {
+function localDate(at: number, timeZone: string): string {
   let format = formats.get(timeZone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
