@@ -35,22 +35,31 @@ const BEHIND_ALL_KEYS = "~";
  * `unavailable` (folder, locks, a schema newer than this program), `corrupt` (not a database).
  */
 export function sqliteKeySpace({ path, busyTimeoutMs = 5_000 }: SqliteKeySpaceOptions): KeySpace {
-  const database = openDatabase(path, busyTimeoutMs);
-  const statements = attempt("before commit", () => prepare(database));
+  let connection = connect(path, busyTimeoutMs);
+  let isClosed = false;
+
+  /** The connection, opened again if a failure took the last one. */
+  function connected(): Connection {
+    if (!connection.database.isOpen && !isClosed) connection = connect(path, busyTimeoutMs);
+    return connection;
+  }
 
   return {
     async get(partition, keys, signal) {
       assertNotAborted(signal);
       assertPartition(partition);
       keys.forEach(assertKey);
-      return attempt("before commit", () => keys.map((key) => readItem(statements, partition, key)));
+      return attempt("before commit", () => {
+        const { statements } = connected();
+        return keys.map((key) => readItem(statements, partition, key));
+      });
     },
 
     async range(partition, options, signal) {
       assertNotAborted(signal);
       assertPartition(partition);
       assertRange(options);
-      return attempt("before commit", () => readPage(statements, partition, options));
+      return attempt("before commit", () => readPage(connected().statements, partition, options));
     },
 
     async commit(partition, writes, signal) {
@@ -60,14 +69,26 @@ export function sqliteKeySpace({ path, busyTimeoutMs = 5_000 }: SqliteKeySpaceOp
       // SQLite blocks while it syncs. A turn of the event loop first lets requests that are ready join the next commit.
       await nextTurn();
       assertNotAborted(signal);
+      const { database, statements } = attempt("before commit", connected);
       return transact(database, () => judgeAndApply(statements, partition, writes));
     },
 
     async close() {
+      isClosed = true;
       // A second close is no fault: shutdown paths meet.
-      if (database.isOpen) attempt("before commit", () => database.close());
+      if (connection.database.isOpen) attempt("before commit", () => connection.database.close());
     },
   };
+}
+
+interface Connection {
+  readonly database: DatabaseSync;
+  readonly statements: Statements;
+}
+
+function connect(path: string, busyTimeoutMs: number): Connection {
+  const database = openDatabase(path, busyTimeoutMs);
+  return { database, statements: attempt("before commit", () => prepare(database)) };
 }
 
 type Statements = ReturnType<typeof prepare>;
@@ -116,7 +137,16 @@ function transact(database: DatabaseSync, work: () => CommitResult): CommitResul
     return result;
   } finally {
     // After a lost condition or a failure; some failures have rolled back already.
-    if (database.isTransaction) attempt("before commit", () => database.exec("ROLLBACK"));
+    if (database.isTransaction) rollBack(database);
+  }
+}
+
+/** Says nothing of its own failure: what made it necessary counts. A connection that cannot go back is given up. */
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec("ROLLBACK");
+  } catch {
+    database.close();
   }
 }
 

@@ -14,12 +14,15 @@ import { assertInTime } from "../store/retry.ts";
 export const REFRESH_INTERVAL_MS = 1_000;
 /** What a search waits for a refresh when the view it has would do. */
 const REFRESH_WAIT_MS = 150;
-const SCAN_PAGE = 500;
-const CHANGES_PAGE = 1_000;
+/** What it waits for the entries that this process has written or met, before it goes on without them, marked stale. */
+const OWN_WRITES_WAIT_MS = 1_000;
+/** Listings put into the index before others get a turn of the event loop: some 20 ms of work. */
+const LISTINGS_PER_TURN = 100;
+const CHANGES_PAGE = 200;
 
 export interface View {
   readonly index: ListingIndex;
-  /** Number of the log entry up to which the view is exact. */
+  /** Number of the log entry up to which the index is exact: now, since the index moves on. Read it with the search. */
   readonly position: number;
   /** Milliseconds since the view was last known to hold everything acknowledged before. */
   readonly ageMs: number;
@@ -73,7 +76,7 @@ export function follower({ board, env }: FollowerOptions): Follower {
   async function catchUp(): Promise<void> {
     const startedAt = env.monotonic();
     try {
-      index = index === undefined ? await build(board) : await followOrRebuild(board, index);
+      index = index === undefined ? await build(board, env) : await followOrRebuild(board, env, index);
       freshAt = startedAt;
       isStale = false;
     } catch (error) {
@@ -82,9 +85,10 @@ export function follower({ board, env }: FollowerOptions): Follower {
     }
   }
 
-  async function refreshBriefly(signal: AbortSignal | undefined): Promise<void> {
+  /** Waits for a refresh, but no longer than a search that could be answered without it should. */
+  async function refreshWithin(ms: number, signal: AbortSignal | undefined): Promise<void> {
     const stop = new AbortController();
-    const late = env.sleep(REFRESH_WAIT_MS, stop.signal).then(
+    const late = env.sleep(ms, stop.signal).then(
       () => {
         isStale = true;
       },
@@ -92,23 +96,36 @@ export function follower({ board, env }: FollowerOptions): Follower {
     );
     try {
       assertInTime(signal);
-      await Promise.race([refresh().catch(() => undefined), late]);
+      await Promise.race([refresh().catch(keepOldView), late]);
     } finally {
       stop.abort();
     }
   }
 
+  function isOld(): boolean {
+    return env.monotonic() - freshAt > REFRESH_INTERVAL_MS;
+  }
+
   async function view({ minPosition = 0, signal }: ViewRequest = {}): Promise<View> {
-    // A process's own writes show in its next search.
-    const required = Math.max(minPosition, board.lastKnown());
-    if (index === undefined) await inTime(refresh(), signal);
-    else if (index.position < required) await inTime(refresh().catch(keepOldView), signal);
-    else if (env.monotonic() - freshAt > REFRESH_INTERVAL_MS) await refreshBriefly(signal);
-    // The refresh that was joined may have read the log's end before the position was written.
-    if (index !== undefined && index.position < required) await inTime(refresh().catch(keepOldView), signal);
-    if (index === undefined) throw new AppError("unavailable", "the search index is being rebuilt");
-    if (index.position < minPosition) throw behind(minPosition, index.position);
-    return { index, position: index.position, ageMs: env.monotonic() - freshAt, isStale };
+    // Twice at most: the refresh that was joined may have read the log's end before the position was written.
+    for (let round = 1; round <= 2; round++) {
+      if (index === undefined) await inTime(refresh(), signal);
+      else if (index.position < minPosition) await inTime(refresh().catch(keepOldView), signal);
+      else if (round === 2 && isStale) break;
+      else if (index.position < board.lastWritten()) await refreshWithin(OWN_WRITES_WAIT_MS, signal);
+      else if (round === 1 && isOld()) await refreshWithin(REFRESH_WAIT_MS, signal);
+    }
+    const loaded = index;
+    if (loaded === undefined) throw new AppError("unavailable", "the search index is being rebuilt");
+    if (loaded.position < minPosition) throw behind(minPosition, loaded.position);
+    return {
+      index: loaded,
+      get position() {
+        return loaded.position;
+      },
+      ageMs: env.monotonic() - freshAt,
+      isStale,
+    };
   }
 
   return {
@@ -124,43 +141,63 @@ export function follower({ board, env }: FollowerOptions): Follower {
 function keepOldView(): void {}
 
 /** Head, scan, then the log behind that head, the higher revision winning: exactly the position that the log ends at. */
-async function build(board: Board): Promise<ListingIndex> {
+async function build(board: Board, env: Env): Promise<ListingIndex> {
   const start = await board.head();
   const index = new ListingIndex();
   let after: string | undefined;
   do {
-    const page = await board.scan(after, SCAN_PAGE);
+    const page = await board.scan(after, LISTINGS_PER_TURN);
     for (const stored of page.stored) index.apply(changeOf(stored));
     after = page.next;
+    await env.sleep(0);
   } while (after !== undefined);
   index.position = start;
-  return follow(board, index);
+  return follow(board, env, index);
 }
 
 /** A log that was trimmed behind the view, as behind a process that slept for a month, leaves nothing to follow. */
-async function followOrRebuild(board: Board, index: ListingIndex): Promise<ListingIndex> {
+async function followOrRebuild(board: Board, env: Env, index: ListingIndex): Promise<ListingIndex> {
   try {
-    return await follow(board, index);
+    return await follow(board, env, index);
   } catch (error) {
     if (!isAppError(error, "cursor_expired")) throw error;
-    return build(board);
+    return build(board, env);
   }
 }
 
 /** Between two awaits the index only ever holds whole entries: what is half read waits for the rest. */
-async function follow(board: Board, index: ListingIndex): Promise<ListingIndex> {
+async function follow(board: Board, env: Env, index: ListingIndex): Promise<ListingIndex> {
   let point: LogPoint = { seq: index.position };
   let held: readonly StoredListing[] = [];
   for (;;) {
     const page = await board.changes(point, CHANGES_PAGE);
     const read = [...held, ...page.changes.map(({ stored }) => stored)];
     const whole = page.next.taken === undefined ? page.next.seq : page.next.seq - 1;
-    for (const stored of read) if (stored.revision <= whole) index.apply(changeOf(stored));
+    await applyUpTo(index, env, read, whole);
     held = read.filter(({ revision }) => revision > whole);
-    index.position = whole;
     if (!page.more) return index;
     point = page.next;
   }
+}
+
+/** Changes in the order of the log; searches may come in between, after every so many of them. */
+async function applyUpTo(
+  index: ListingIndex,
+  env: Env,
+  changes: readonly StoredListing[],
+  whole: number,
+): Promise<void> {
+  let applied = 0;
+  for (const [i, stored] of changes.entries()) {
+    if (stored.revision > whole) break;
+    index.apply(changeOf(stored));
+    applied++;
+    if (changes[i + 1]?.revision === stored.revision || applied < LISTINGS_PER_TURN) continue;
+    index.position = stored.revision;
+    applied = 0;
+    await env.sleep(0);
+  }
+  index.position = whole;
 }
 
 function changeOf(stored: StoredListing): ListingChange {

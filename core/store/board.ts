@@ -79,8 +79,10 @@ export interface Board {
   /** Deleting again succeeds. @throws AppError `not_found`, `precondition_failed`. */
   remove(id: string, precondition: Precondition, options?: CallOptions): Promise<Outcome>;
 
-  /** Number of the newest log entry that this process has met, without asking; at least every one that it wrote. */
+  /** Number of the newest log entry that this process has met, without asking. */
   lastKnown(): number;
+  /** Number of the newest log entry that this process wrote, 0 if none. */
+  lastWritten(): number;
   /** Number of the newest log entry: at least every one that was acknowledged before the call. */
   head(options?: CallOptions): Promise<number>;
   /** Changes behind a point of the log, from its beginning without one. */
@@ -144,16 +146,22 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
       writer.submit(id, decideRemove({ ...given(id), precondition }), signal),
 
     lastKnown: () => head.lastKnown,
+    lastWritten: () => head.lastWritten,
     head: ({ signal } = {}) => retryRead(env, signal, () => head.refresh(signal)),
-    changes: (from, limit, { signal } = {}) => readChanges({ space, env, board: name, signal }, from, limit),
+    async changes(from, limit, { signal } = {}) {
+      const page = await readChanges({ space, env, board: name, signal }, from, limit);
+      // Whoever writes next need not look for what was just read.
+      head.reached(page.next.taken === undefined ? page.next.seq : page.next.seq - 1);
+      return page;
+    },
     async scan(after, limit, { signal } = {}) {
       const start = after === undefined ? LISTINGS_START : listingKey(after);
       const page = await retryRead(env, signal, () =>
         space.range(name, { after: start, upTo: LISTINGS_END, limit }, signal),
       );
       const stored = page.items.map(decodeListing);
-      // A short page that is not the end goes on behind what it had; an empty one, behind where it started.
-      return page.end ? { stored } : { stored, next: stored.at(-1)?.id ?? after ?? "" };
+      const last = stored.at(-1);
+      return page.end || last === undefined ? { stored } : { stored, next: last.id };
     },
     trim: (floor, { signal } = {}) => trim({ space, env, board: name, floor, signal }),
   };
@@ -167,29 +175,35 @@ async function readLayout({ space, env, name }: BoardOptions, signal?: AbortSign
 /** Several processes may open a new board at once: one makes it, all find the same. */
 async function openLayout(options: BoardOptions): Promise<Layout> {
   const { space, env, name } = options;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const found = await readLayout(options);
     if (found !== undefined) return found;
-    const layout: Layout = {
-      format: FORMAT,
-      board: name,
-      incarnation: randomId(env).slice(0, 10),
-      createdAt: env.now(),
-      settings: DEFAULT_SETTINGS,
-    };
     try {
-      await space.commit(name, [
-        { key: LAYOUT_KEY, value: encodeLayout(layout), condition: "absent" },
-        { key: entryKey(0), value: encodeEntry(0, env.now(), []), condition: "absent" },
-      ]);
-      // Its line in the list of boards: a convenience, written again by whoever finds it missing.
-      await space.commit(BOARDS_PARTITION, [
-        { key: name, value: { kind: "board", id: name, body: JSON.stringify({ board: name }) } },
-      ]);
+      await makeBoard(options);
     } catch (error) {
-      const mayPass = isAppError(error, "unavailable") || isAppError(error, "outcome_unknown");
-      if (!mayPass || attempt >= MAX_ATTEMPTS) throw error;
-      await pause(env, attempt, undefined);
+      if (!isAppError(error, "unavailable") && !isAppError(error, "outcome_unknown")) throw error;
+      if (attempt === MAX_ATTEMPTS) throw error;
     }
+    if (attempt > 1) await pause(env, attempt, undefined);
   }
+  const [entry] = await space.get(name, [entryKey(0)]);
+  if (entry === undefined) throw new AppError("unavailable", `the store is too busy to make board ${name}`);
+  throw new AppError("corrupt", `board ${name} has a log but no layout record, as after a restore in parts`);
+}
+
+async function makeBoard({ space, env, name }: BoardOptions): Promise<void> {
+  const layout: Layout = {
+    format: FORMAT,
+    board: name,
+    incarnation: randomId(env).slice(0, 10),
+    createdAt: env.now(),
+    settings: DEFAULT_SETTINGS,
+  };
+  // Its line in the list of boards comes first: a line too many is harmless, a board that nobody finds is not.
+  const line = { kind: "board", id: name, body: JSON.stringify({ board: name }) };
+  await space.commit(BOARDS_PARTITION, [{ key: name, value: line }]);
+  await space.commit(name, [
+    { key: LAYOUT_KEY, value: encodeLayout(layout), condition: "absent" },
+    { key: entryKey(0), value: encodeEntry(0, env.now(), []), condition: "absent" },
+  ]);
 }

@@ -11,7 +11,7 @@ import { retryRead } from "./retry.ts";
 
 /** Entries read by one request: with bodies one entry may have 360 KB. */
 const ENTRIES_PER_READ = 16;
-/** Bodies handed out by one page, as JSON; more follows on the next. */
+/** Length of the stored texts behind one page; more follows on the next. */
 const MAX_PAGE_CHARS = 4 * 1024 * 1024;
 
 export interface Change {
@@ -46,7 +46,8 @@ export async function readChanges(on: LogReader, from: LogPoint | undefined, lim
     const { entries, end } = await readEntries(on, point);
     for (const entry of entries) {
       const behind = entry.seq === point.seq ? (point.taken ?? entry.changes.length) : 0;
-      const part = takeWhileRoom(entry.changes.slice(behind), room);
+      if (entry.seq === point.seq && (point.taken ?? -1) >= entry.changes.length) throw beyondTheEntry(point);
+      const part = takeWhileRoom(entry, behind, room);
       changes.push(...part.map((stored) => ({ at: entry.at, stored })));
       const taken = behind + part.length;
       if (taken < entry.changes.length) return { changes, next: pointAt(entry, taken, point), more: true };
@@ -62,15 +63,21 @@ interface Room {
   chars: number;
 }
 
-function takeWhileRoom(changes: readonly StoredListing[], room: Room): readonly StoredListing[] {
-  let count = 0;
-  for (const stored of changes) {
-    if (room.changes === 0 || room.chars <= 0) break;
+/** At least one change of a page is taken, however large. */
+function takeWhileRoom(entry: SizedEntry, behind: number, room: Room): readonly StoredListing[] {
+  const each = entry.chars / Math.max(1, entry.changes.length);
+  let taken = behind;
+  while (taken < entry.changes.length && room.changes > 0 && room.chars > 0) {
     room.changes--;
-    room.chars -= sizeOf(stored);
-    count++;
+    room.chars -= each;
+    taken++;
   }
-  return changes.slice(0, count);
+  return entry.changes.slice(behind, taken);
+}
+
+/** An entry and the length of its stored text. */
+interface SizedEntry extends LogEntry {
+  readonly chars: number;
 }
 
 /** Behind the first `taken` changes of an entry; behind none of them is the end of the entry before. */
@@ -82,7 +89,7 @@ function pointAt(entry: LogEntry, taken: number, before: LogPoint): LogPoint {
  * Entries from the point's own on (it may be half taken), or behind it when it was trimmed. A gap is read once more before
  * it counts as trimmed: a page of a range is not one cut.
  */
-async function readEntries(on: LogReader, point: LogPoint): Promise<{ entries: readonly LogEntry[]; end: boolean }> {
+async function readEntries(on: LogReader, point: LogPoint): Promise<{ entries: readonly SizedEntry[]; end: boolean }> {
   for (let attempt = 1; ; attempt++) {
     const page = await readPage(on, point.seq);
     const isWhole = page.entries.every((entry, i) => entry.seq === (page.entries[0]?.seq ?? 0) + i);
@@ -94,25 +101,25 @@ async function readEntries(on: LogReader, point: LogPoint): Promise<{ entries: r
   }
 }
 
-async function readPage(on: LogReader, seq: number): Promise<{ entries: LogEntry[]; end: boolean }> {
+async function readPage(on: LogReader, seq: number): Promise<{ entries: SizedEntry[]; end: boolean }> {
   const { space, env, board, signal } = on;
-  let after = seq <= 0 ? ENTRIES_START : entryKey(seq - 1);
-  for (;;) {
-    const page = await retryRead(env, signal, () =>
-      space.range(board, { after, upTo: ENTRIES_END, limit: ENTRIES_PER_READ }, signal),
-    );
-    if (page.items.length > 0 || page.end) return { entries: page.items.map(decodeEntry), end: page.end };
-    after = page.items.at(-1)?.key ?? after;
-  }
-}
-
-function sizeOf(stored: StoredListing): number {
-  return stored.kind === "tombstone" ? 200 : 1_000 + (stored.content.description?.value.length ?? 0);
+  const after = seq <= 0 ? ENTRIES_START : entryKey(seq - 1);
+  const page = await retryRead(env, signal, () =>
+    space.range(board, { after, upTo: ENTRIES_END, limit: ENTRIES_PER_READ }, signal),
+  );
+  const entries = page.items.map((item) => ({ ...decodeEntry(item), chars: item.value.body.length }));
+  return { entries, end: page.end };
 }
 
 function trimmed(point: LogPoint): AppError {
   const from = point.seq < 0 ? "the beginning" : `entry ${point.seq}`;
   return new AppError("cursor_expired", `the log behind ${from} was trimmed: start again from an export`);
+}
+
+/** A point behind the last change of an entry is written without `taken`. */
+function beyondTheEntry({ seq, taken }: LogPoint): AppError {
+  const detail = `entry ${seq} of the log has no change ${taken}: use a cursor exactly as an answer gave it`;
+  return new AppError("invalid_cursor", detail, { errors: [{ code: "malformed", detail, parameter: "cursor" }] });
 }
 
 function beyondTheEnd(point: LogPoint): AppError {

@@ -16,6 +16,7 @@ export class LogHead {
   readonly #env: Env;
   readonly #board: string;
   #seq: number | undefined;
+  #written = 0;
   #settings: Settings | undefined;
   #clockAt = 0;
   #monotonicAt = 0;
@@ -35,6 +36,16 @@ export class LogHead {
     return this.#seq ?? 0;
   }
 
+  /** Number of the newest entry that this process wrote, 0 if none. */
+  get lastWritten(): number {
+    return this.#written;
+  }
+
+  /** An entry of this process, once it is known to be there. */
+  wrote(seq: number): void {
+    this.#written = Math.max(this.#written, seq);
+  }
+
   /** Number of the newest entry that is known, looked up only when nothing is known or it was long ago. */
   async recent(signal: AbortSignal | undefined): Promise<number> {
     return this.#seq === undefined || !this.#isTrusted() ? await this.refresh(signal) : this.#seq;
@@ -49,6 +60,7 @@ export class LogHead {
 
   /** An entry that was read or written, in order: the settings stay known. */
   met(entry: Pick<LogEntry, "seq" | "settings">): void {
+    if (entry.seq === this.#seq && entry.settings !== undefined) this.#settings = entry.settings;
     if (this.#seq !== undefined && entry.seq <= this.#seq) return;
     const isNext = this.#seq === entry.seq - 1;
     this.#advance(entry.seq);
@@ -65,9 +77,14 @@ export class LogHead {
     }
   }
 
-  /** Settings that were read from the layout after the newest known entry was met. */
-  learned(settings: Settings): void {
-    this.#settings = settings;
+  /** Settings that were read from the layout when `seq` was the newest known entry; by now it may be another. */
+  learned(settings: Settings, seq: number): void {
+    if (seq === this.#seq) this.#settings = settings;
+  }
+
+  /** The log goes on further than anyone has looked: the next use looks for its end. */
+  distrust(): void {
+    this.#monotonicAt = Number.NEGATIVE_INFINITY;
   }
 
   #advance(seq: number): void {

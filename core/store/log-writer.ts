@@ -8,7 +8,7 @@
  */
 import type { Env } from "../env.ts";
 import { AppError, isAppError } from "../errors.ts";
-import { randomId } from "../listing/id.ts";
+import { isListingId, randomId } from "../listing/id.ts";
 import type { StoredListing } from "../listing/record.ts";
 import { type Item, type KeySpace, utf8Length, type Value, type Write } from "../ports.ts";
 import { decodeEntry, decodeLayout, decodeListing, encodeEntry, encodeListing } from "./codec.ts";
@@ -62,6 +62,8 @@ export class LogWriter {
   #isDraining = false;
   /** The operations of the attempt under way, and what stops its calls once nobody waits for it any more. */
   #current: { readonly batch: readonly Pending[]; readonly stop: AbortController } | undefined;
+  /** Operations still to be tried one by one, since a batch of them failed as a whole. */
+  #alone = 0;
   /** Attempts lost since the last one that landed; the pause before the next grows with it. */
   #lost = 0;
 
@@ -86,6 +88,8 @@ export class LogWriter {
       const pending: Pending = { operation, id, decide, signal, resolve, reject, release, ...state };
       signal?.addEventListener("abort", giveUp, { once: true });
       if (signal?.aborted === true) this.#giveUp(pending, signal.reason);
+      else if (!isListingId(id))
+        this.#reject(pending, new AppError("invalid_id", `${JSON.stringify(id)} is no listing id`));
       else this.#queue.push(pending);
       if (!this.#isDraining) void this.#drain();
     });
@@ -97,6 +101,7 @@ export class LogWriter {
     await undefined;
     while (this.#queue.length > 0) {
       await this.#round(this.#nextBatch());
+      this.#alone = Math.max(0, this.#alone - 1);
       this.#queue = this.#queue.filter(({ isAnswered }) => !isAnswered);
     }
     this.#isDraining = false;
@@ -110,7 +115,7 @@ export class LogWriter {
       if (ids.has(pending.id)) continue;
       ids.add(pending.id);
       batch.push(pending);
-      if (batch.length === MAX_BATCH_LISTINGS) break;
+      if (batch.length === MAX_BATCH_LISTINGS || this.#alone > 0) break;
     }
     return batch;
   }
@@ -121,7 +126,7 @@ export class LogWriter {
     this.#current = { batch, stop };
     try {
       const seq = (await this.#head.recent(stop.signal)) + 1;
-      await this.#settleOldDoubts(batch, seq, stop.signal);
+      if (!(await this.#settleDoubts(batch, seq, stop.signal))) return;
       const planned = await this.#plan(batch, seq, stop.signal);
       if (planned.length > 0) await this.#attempt(planned, seq, stop.signal);
     } catch (error) {
@@ -129,15 +134,19 @@ export class LogWriter {
     }
   }
 
-  /** Attempts at slots that were left behind unread: what they hold says whether the operation was applied. */
-  async #settleOldDoubts(batch: readonly Pending[], seq: number, signal: AbortSignal): Promise<void> {
-    const slots = [...new Set(batch.flatMap(({ doubt }) => (doubt !== undefined && doubt < seq ? [doubt] : [])))];
-    if (slots.length === 0) return;
+  /**
+   * Attempts at slots that were not read since: what they hold says whether the operation was applied. False: `seq` itself is
+   * taken, so another slot is due.
+   */
+  async #settleDoubts(batch: readonly Pending[], seq: number, signal: AbortSignal): Promise<boolean> {
+    const slots = [...new Set(batch.flatMap(({ doubt }) => doubt ?? []))];
+    if (slots.length === 0) return true;
     for (const item of await this.#space.get(this.#board, slots.map(entryKey), signal)) {
       if (item !== undefined) this.#settle(item);
     }
     // An entry below the newest one that is gone was trimmed: nothing can tell any more.
-    for (const pending of batch) if (slots.includes(pending.doubt ?? -1)) this.#reject(pending, unknownOutcome());
+    for (const pending of batch) if ((pending.doubt ?? seq) < seq) this.#reject(pending, unknownOutcome());
+    return this.#head.lastKnown < seq;
   }
 
   /** Reads what is stored and decides. What needs no write, or cannot be done, is answered here. */
@@ -146,7 +155,7 @@ export class LogWriter {
     const known = this.#head.settings;
     const keys = waiting.map(({ id }) => listingKey(id));
     const items = await this.#space.get(this.#board, known === undefined ? [...keys, LAYOUT_KEY] : keys, signal);
-    const settings = known ?? this.#settingsFrom(items.at(-1));
+    const settings = known ?? this.#settingsFrom(items.at(-1), seq - 1);
     const planned: Planned[] = [];
     let bytes = 0;
     for (const [i, pending] of waiting.entries()) {
@@ -159,10 +168,10 @@ export class LogWriter {
     return planned;
   }
 
-  #settingsFrom(item: Item | undefined): Settings {
+  #settingsFrom(item: Item | undefined, tail: number): Settings {
     if (item === undefined) throw new AppError("corrupt", `board ${this.#board} has no layout record`);
     const { settings } = decodeLayout(item);
-    this.#head.learned(settings);
+    this.#head.learned(settings, tail);
     return settings;
   }
 
@@ -251,6 +260,7 @@ export class LogWriter {
     this.#settle(slot);
     const reach = reachOf(seq, beyond);
     if (reach > seq) this.#head.reached(reach);
+    if (beyond.at(-1) !== undefined) this.#head.distrust();
     if (this.#lost > 1) await this.#pauseAfterLoss(signal);
   }
 
@@ -267,11 +277,18 @@ export class LogWriter {
 
   async #failed(batch: readonly Pending[], error: unknown, signal: AbortSignal): Promise<void> {
     const isPassing = isAppError(error, "unavailable") || isAppError(error, "outcome_unknown");
+    if (!isPassing && batch.length > 1) {
+      // One of them is at fault: each is tried on its own, so that it fails alone.
+      this.#alone = batch.length + 1;
+      return;
+    }
     for (const pending of batch) {
       if (!isPassing) this.#reject(pending, pending.doubt === undefined ? error : unknownOutcome());
       else pending.attempts++;
     }
-    if (isPassing) await this.#pauseAfterLoss(signal);
+    if (!isPassing) return;
+    this.#lost++;
+    await this.#pauseAfterLoss(signal);
   }
 
   /** Ends the operations that have had their attempts, and waits so that the others meet fewer rivals. */
@@ -297,6 +314,7 @@ export class LogWriter {
     if (pending.isAnswered) return;
     pending.isAnswered = true;
     pending.release();
+    this.#head.wrote(stored.revision);
     pending.resolve({ action: pending.action, stored });
   }
 

@@ -6,6 +6,8 @@ import type { Env } from "../env.ts";
 import { AppError, type Fault } from "../errors.ts";
 import { canonicalJson, sha256Hex } from "../listing/canonical.ts";
 import type { ListingContent, Source } from "../listing/content.ts";
+import { isObject } from "../listing/is-object.ts";
+import { isPublic } from "../listing/lifecycle.ts";
 import { assertComplete, assertListingSize, type ListingInput, parseListing } from "../listing/parse.ts";
 import { mergePatch } from "../listing/patch.ts";
 import type { Creation, ListingRecord, StoredListing, Tombstone } from "../listing/record.ts";
@@ -120,7 +122,11 @@ export function decidePatch(env: Env, { id, now, patch, precondition }: PatchReq
   return (current, context) => {
     const record = existing(id, current);
     assertPrecondition(record, precondition, now);
-    if (record.content.source !== undefined && removesSource(patch)) throw fixedSource("/source");
+    if (record.content.source !== undefined && removes(patch, "source")) throw fixedSource("/source");
+    // Absent, it would be the default: a paused listing would be published by the word that means "nothing".
+    if (removes(patch, "state")) {
+      throw invalidBody({ code: "not_removable", detail: "state cannot be removed", pointer: "/state" });
+    }
     const input = parseListing(mergePatch(record.content, patch));
     const content = withKnownDate(
       { ...input, promotion: input.promotion ?? 0, state: input.state ?? "published" },
@@ -146,6 +152,7 @@ export function decideRemove({ id, now, precondition }: RemoveRequest): Decide {
       createdBy: current.createdBy,
       changedBy: context.operation,
       deletedAt: now,
+      wasPublic: isPublic(current, now),
     };
     return { action: "deleted", write: tombstone };
   };
@@ -180,8 +187,8 @@ function withFixedSource(content: ListingContent, fixed: Source | undefined): Li
 }
 
 /** A PUT that leaves the source out means "as it is"; a patch says null only to remove. */
-function removesSource(patch: unknown): boolean {
-  return typeof patch === "object" && patch !== null && "source" in patch && patch.source === null;
+function removes(patch: unknown, field: string): boolean {
+  return isObject(patch) && patch[field] === null;
 }
 
 function fixedSource(pointer: string): AppError {

@@ -2,10 +2,11 @@
 import type { Env } from "../env.ts";
 import { AppError, isAppError } from "../errors.ts";
 import { randomId } from "../listing/id.ts";
-import type { KeySpace } from "../ports.ts";
+import type { KeySpace, Write } from "../ports.ts";
 import { decodeEntry, decodeLayout, encodeLayout, encodeSettingsEntry } from "./codec.ts";
+import type { LogEntry } from "./entry.ts";
 import { entryKey, LAYOUT_KEY } from "./keys.ts";
-import type { Settings } from "./layout.ts";
+import type { Layout, Settings } from "./layout.ts";
 import type { LogHead } from "./log-head.ts";
 import { MAX_ATTEMPTS, pause } from "./retry.ts";
 
@@ -17,43 +18,67 @@ export interface SettingsChange {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws AppError `unavailable` or `outcome_unknown` when the board is too busy. */
+/**
+ * @throws AppError `outcome_unknown` when an attempt may still be applied, `unavailable` when none can; `not_found` without
+ * such a board.
+ */
 export async function changeSettings(on: SettingsChange, change: (settings: Settings) => Settings): Promise<Settings> {
-  const { space, env, board, head, signal } = on;
+  const { env, board, signal } = on;
   const operation = randomId(env);
-  let isInDoubt = false;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+  /** Slots of attempts that nobody has answered for: each is looked at before anything else is tried. */
+  const doubts = new Set<number>();
+  try {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const settings = await attemptChange(on, operation, doubts, change);
+      if (settings !== undefined) return settings;
+      await pause(env, attempt, signal);
+    }
+    throw new AppError("unavailable", `board ${board} is too busy to change its settings`);
+  } catch (error) {
+    if (doubts.size === 0 || !isAppError(error, "unavailable")) throw error;
+    throw new AppError("outcome_unknown", `the settings of board ${board} may or may not have been changed`, {
+      cause: error,
+    });
+  }
+}
+
+/** The settings once they are durable; `undefined` when another attempt is due. */
+async function attemptChange(
+  { space, env, board, head, signal }: SettingsChange,
+  operation: string,
+  doubts: Set<number>,
+  change: (settings: Settings) => Settings,
+): Promise<Settings | undefined> {
+  let attempted: number | undefined;
+  try {
     const seq = (await head.refresh(signal)) + 1;
-    const [item] = await space.get(board, [LAYOUT_KEY], signal);
+    const keys = [LAYOUT_KEY, ...[...doubts].map(entryKey)];
+    const [item, ...slots] = await space.get(board, keys, signal);
+    for (const slot of slots) {
+      if (slot === undefined) continue;
+      const entry = decodeEntry(slot);
+      if (entry.operation === operation && entry.settings !== undefined) return entry.settings;
+      doubts.delete(entry.seq);
+    }
     if (item === undefined) throw new AppError("not_found", `there is no board ${board}`);
     const layout = decodeLayout(item);
-    const settings = change(layout.settings);
-    const entry = { seq, at: env.now(), operation, settings, changes: [] };
-    try {
-      const result = await space.commit(
-        board,
-        [
-          { key: entryKey(seq), value: encodeSettingsEntry(entry), condition: "absent" },
-          { key: LAYOUT_KEY, value: encodeLayout({ ...layout, settings }), condition: { token: item.token } },
-        ],
-        signal,
-      );
-      if (result.committed) {
-        head.met(entry);
-        return settings;
-      }
-    } catch (error) {
-      if (!isAppError(error, "unavailable") && !isAppError(error, "outcome_unknown")) throw error;
-      isInDoubt ||= error.code === "outcome_unknown";
-    }
-    const [slot] = await space.get(board, [entryKey(seq)], signal);
-    const holder = slot === undefined ? undefined : decodeEntry(slot);
-    if (holder?.operation === operation && holder.settings !== undefined) return holder.settings;
-    if (holder !== undefined) isInDoubt = false;
-    await pause(env, attempt, signal);
+    const entry = { seq, at: env.now(), operation, settings: change(layout.settings), changes: [] };
+    attempted = seq;
+    const result = await space.commit(board, writesOf(entry, layout, item.token), signal);
+    if (!result.committed) return undefined;
+    head.met(entry);
+    head.wrote(seq);
+    return entry.settings;
+  } catch (error) {
+    if (isAppError(error, "outcome_unknown") && attempted !== undefined) doubts.add(attempted);
+    else if (!isAppError(error, "unavailable")) throw error;
+    return undefined;
   }
-  throw new AppError(
-    isInDoubt ? "outcome_unknown" : "unavailable",
-    `board ${board} is too busy to change its settings`,
-  );
+}
+
+function writesOf(entry: Required<LogEntry>, layout: Layout, token: string): Write[] {
+  return [
+    { key: entryKey(entry.seq), value: encodeSettingsEntry(entry), condition: "absent" },
+    { key: LAYOUT_KEY, value: encodeLayout({ ...layout, settings: entry.settings }), condition: { token } },
+  ];
 }

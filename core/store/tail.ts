@@ -12,7 +12,8 @@ const PROBES = 8;
 
 /**
  * Number of the newest entry. `known` is one that exists or has existed; without it the log is looked up from its start.
- * The first step is a range, not a probe: behind a `known` that was trimmed since, absence of the next one means nothing.
+ * Probes only say where to look: entries behind the one that they start from may be trimmed while they are on their way,
+ * and then absence means nothing. What ends the search is an empty range, since the newest entry is never deleted.
  */
 export async function findTail(
   space: KeySpace,
@@ -20,29 +21,18 @@ export async function findTail(
   known: number | undefined,
   signal?: AbortSignal,
 ): Promise<number> {
-  const low = await firstEntryAfter(space, board, known, signal);
-  if (low === undefined) {
-    if (known === undefined) throw new AppError("corrupt", `board ${board} has no log`);
-    return known;
-  }
-  return searchTail(low, async (seqs) => {
+  const exists = async (seqs: readonly number[]) => {
     const items = await space.get(board, seqs.map(entryKey), signal);
     return seqs.filter((_, i) => items[i] !== undefined);
-  });
-}
-
-async function firstEntryAfter(
-  space: KeySpace,
-  board: string,
-  known: number | undefined,
-  signal?: AbortSignal,
-): Promise<number | undefined> {
-  const after = known === undefined ? ENTRIES_START : entryKey(known);
+  };
+  let tail = known;
   for (;;) {
+    const after = tail === undefined ? ENTRIES_START : entryKey(tail);
     const page = await space.range(board, { after, upTo: ENTRIES_END, limit: 1 }, signal);
-    const [item] = page.items;
-    if (item !== undefined) return seqOfKey(item.key);
-    if (page.end) return undefined;
+    const [next] = page.items;
+    if (next === undefined && tail !== undefined) return tail;
+    if (next === undefined) throw new AppError("corrupt", `board ${board} has no log`);
+    tail = await searchTail(seqOfKey(next.key), exists);
   }
 }
 

@@ -47,7 +47,11 @@ async function trimEntries({ space, env, board, floor, signal }: TrimRequest, ol
     const superseded = seen.slice(0, -1);
     const kept = superseded.findIndex((item) => item.key >= entryKey(floor) || decodeEntry(item).at >= oldest);
     const old = kept === -1 ? superseded : superseded.slice(0, kept);
-    if (old.length > 0) await space.commit(board, old.map(deletion), signal);
+    if (old.length > 0) {
+      const result = await space.commit(board, old.map(deletion), signal);
+      // Contention, or another trimmer: whatever lies higher must not go before what was meant to go here.
+      if (!result.committed) return count;
+    }
     count += old.length;
     if (kept !== -1 || page.end) return count;
     newest = seen.at(-1);

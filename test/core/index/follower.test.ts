@@ -146,6 +146,40 @@ describe("a follower", () => {
     answer?.();
   });
 
+  it("goes on without its own writes, marked stale, while the store hangs", async () => {
+    let isHanging = false;
+    const { reader, index, env } = await world((space) => ({
+      ...space,
+      range: (partition, options, signal) =>
+        isHanging ? new Promise(() => undefined) : space.range(partition, options, signal),
+    }));
+    const { stored } = await reader.create(listingInput());
+    await index.view();
+    await reader.create(listingInput());
+    isHanging = true;
+    const view = await index.view();
+    expect([view.isStale, idsIn(view, env)]).toEqual([true, [stored.id]]);
+  });
+
+  it("lets others have their turn while it follows a backlog", async () => {
+    const { writer, index } = await world();
+    await index.view();
+    await Promise.all(Array.from({ length: 1_000 }, () => writer.create(listingInput())));
+    let turns = 0;
+    const count = setInterval(() => turns++, 0);
+    await index.view({ minPosition: writer.lastWritten() });
+    clearInterval(count);
+    expect(turns).toBeGreaterThan(3);
+  });
+
+  it("names with a view the position that its index has now", async () => {
+    const { reader, index } = await world();
+    const view = await index.view();
+    await reader.create(listingInput());
+    await index.view();
+    expect([view.position, view.index.position]).toEqual([1, 1]);
+  });
+
   it("cannot answer before it is built, and says so when the store is down from the start", async () => {
     const { index } = await world((space) => ({
       ...space,
@@ -165,7 +199,7 @@ describe("a follower", () => {
     await trimmer.remove(stored.id, "any");
     await trimmer.trim(3);
     env.advance(REFRESH_INTERVAL_MS + 1);
-    const view = await index.view();
+    const view = await index.view({ minPosition: 3 });
     expect([view.position, idsIn(view, env).length]).toEqual([3, 1]);
   });
 
