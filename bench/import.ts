@@ -16,7 +16,7 @@ import { createApp } from "../functions/http/app.ts";
 import { nodeEnv } from "../functions/node-env.ts";
 import { type GeneratedListing, generatedListing } from "./generator.ts";
 
-/** What `core/store/log-writer.ts` and `functions/import-run.ts` use. */
+/** What `core/store/log-writer.ts` and `functions/import/run.ts` use. */
 const WINDOW = 120;
 const ROWS_PER_REQUEST = 10_000;
 const ROUNDS = 5;

@@ -79,7 +79,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "slots left behind are looked at before anything is judged",
     file: writer,
-    from: "await this.#settleOldDoubts(batch, seq, stop.signal);",
+    from: "if (!(await this.#settleDoubts(batch, seq, stop.signal))) return;",
     to: "",
   },
   {
@@ -145,8 +145,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "the tail is looked for behind the last known entry by a range",
     file: "core/store/tail.ts",
-    from: "const low = await firstEntryAfter(space, board, known, signal);",
-    to: "const low = known ?? (await firstEntryAfter(space, board, known, signal));",
+    from: "if (next === undefined && tail !== undefined) return tail;",
+    to: "if (tail !== undefined) return searchTail(tail, exists);",
   },
   {
     rule: "a tail learned long ago is looked up again",
@@ -257,6 +257,48 @@ const MUTANTS: readonly Mutant[] = [
     file: operations,
     from: "createdBy: current.createdBy,",
     to: 'createdBy: { operation: context.operation, requestHash: "" },',
+  },
+  {
+    rule: "the end of the log is an empty range, not an absent probe",
+    file: "core/store/tail.ts",
+    from: "tail = await searchTail(seqOfKey(next.key), exists);",
+    to: "return searchTail(seqOfKey(next.key), exists);",
+  },
+  {
+    rule: "a trim that loses a commit stops",
+    file: "core/store/trim.ts",
+    from: "if (!result.committed) return count;",
+    to: "",
+  },
+  {
+    rule: "settings hold for the entry that they were read at",
+    file: "core/store/log-head.ts",
+    from: "if (seq === this.#seq) this.#settings = settings;",
+    to: "this.#settings = seq >= 0 ? settings : undefined;",
+  },
+  {
+    rule: "a change of settings looks at the slots it doubts",
+    file: "core/store/settings.ts",
+    from: "if (entry.operation === operation && entry.settings !== undefined) return entry.settings;",
+    to: "",
+  },
+  {
+    rule: "a writer far behind looks for the end of the log",
+    file: writer,
+    from: "if (beyond.at(-1) !== undefined) this.#head.distrust();",
+    to: "",
+  },
+  {
+    rule: "operations of a batch that fails as a whole are tried one by one",
+    file: writer,
+    from: "if (!isPassing && batch.length > 1) {",
+    to: "if (batch.length > 1_000) {",
+  },
+  {
+    rule: "a page of changes is bounded by what is stored",
+    file: "core/store/changes.ts",
+    from: "room.chars -= each;",
+    to: "",
   },
   {
     rule: "a newer format is refused",

@@ -30,8 +30,9 @@ Every command takes --json. Where a board lives:
 const [name = "help", ...args] = process.argv.slice(2);
 const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 
-if (load === undefined) {
-  const isAsked = ["help", "--help", "-h"].includes(name);
+const isAsked = ["help", "--help", "-h"].includes(name) || args.includes("--help");
+
+if (load === undefined || isAsked) {
   if (!isAsked) process.stderr.write(`rolecall: there is no command ${JSON.stringify(name)}\n\n`);
   (isAsked ? process.stdout : process.stderr).write(`${HELP}\n`);
   process.exitCode = isAsked ? 0 : 2;
@@ -50,7 +51,8 @@ function explain(error: unknown): number {
     return 2;
   }
   if (!isAppError(error)) throw error;
-  const faults = error.errors.map(({ detail }) => `\n  ${detail}`);
+  const others = error.errors.filter(({ detail }) => !error.message.includes(detail));
+  const faults = others.map(({ detail }) => `\n  ${detail}`);
   process.stderr.write(`rolecall ${name}: ${error.message} (${error.code})${faults.join("")}\n`);
   return 1;
 }

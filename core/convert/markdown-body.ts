@@ -2,6 +2,7 @@
 import { AppError, type Fault } from "../errors.ts";
 import { canonicalJson } from "../listing/canonical.ts";
 import type { JsonObject, JsonValue } from "../listing/content.ts";
+import { isObject } from "../listing/is-object.ts";
 import { jsonBytes, LISTING_LIMITS } from "../listing/limits.ts";
 import { startOf } from "../listing/time.ts";
 import { FIRST_LINE, type FrontMatterEntry, keyFault } from "./front-matter-entry.ts";
@@ -27,8 +28,13 @@ export function candidateOf({ entries, text, fileName }: MarkdownParts): Candida
   const own = entries.find(({ key }) => key === OWN_KEY);
   const known = entries.filter(({ key }) => key !== OWN_KEY);
   const { values, raws } = readFields(known);
-  const body = { ...fieldsOf(values, text, fileName), ...extraOf(known, raws) };
+  const body = { ...fieldsOf(values, text, namesItself(own) ? undefined : fileName), ...extraOf(known, raws) };
   return own === undefined ? body : withOwn(body, own);
+}
+
+/** The export of a listing without a source carries its id: whatever the file is called by now, it is that listing. */
+function namesItself(own: FrontMatterEntry | undefined): boolean {
+  return isObject(own?.value) && typeof own.value.id === "string";
 }
 
 interface Fields {
@@ -132,17 +138,13 @@ function isSameInstant(given: unknown, own: unknown): boolean {
   return at === undefined || at === startOf(given, "UTC");
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** @throws AppError `too_large` when `extra` is over its limit, `invalid_body` when the listing nests deeper than JSON may. */
+/** @throws AppError `invalid_body` when `extra` is over its limit or the listing nests deeper than JSON may. */
 export function assertStorable(candidate: Candidate): void {
   const { extra } = candidate;
   const bytes = extra === undefined ? 0 : jsonBytes(extra);
   if (bytes > LISTING_LIMITS.extraBytes) {
     const detail = `what the front matter leaves for extra has ${bytes} bytes as JSON, the limit is ${LISTING_LIMITS.extraBytes}`;
-    throw new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "/extra" }] });
+    throw new AppError("invalid_body", detail, { errors: [{ code: "too_large", detail, pointer: "/extra" }] });
   }
   // The file is a level flatter than the listing, which a client may send back as JSON.
   if (isDeeperThan(candidate, LISTING_LIMITS.jsonDepth)) throw tooDeep(FIRST_LINE);

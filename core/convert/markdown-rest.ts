@@ -5,6 +5,7 @@
  */
 import { canonicalJson } from "../listing/canonical.ts";
 import type { JsonObject, JsonValue, ListingContent, Place } from "../listing/content.ts";
+import { isObject } from "../listing/is-object.ts";
 import type { Candidate } from "./markdown-body.ts";
 
 /** Members under `rolecall`, by name of the field. */
@@ -80,8 +81,4 @@ function unsaidPlaces(places: readonly Place[], said: JsonValue | undefined): Js
 
 function isEqual(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   return a === b || canonicalJson(a ?? null) === canonicalJson(b ?? null);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

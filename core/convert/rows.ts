@@ -1,6 +1,6 @@
 /** The rows of an import input, one after the other, each with its own fault: a bad row never blocks another. */
 import { AppError } from "../errors.ts";
-import { readJson } from "../listing/json.ts";
+import { decodeUtf8, readJson } from "../listing/json.ts";
 import type { ArchiveFile } from "./archive.ts";
 import { readMarkdown } from "./markdown.ts";
 
@@ -18,6 +18,17 @@ export interface ImportRow {
 
 /** A file as it was sent, or why it could not be read. */
 export type MarkdownFile = { readonly name?: string } & ({ readonly text: string } | { readonly error: AppError });
+
+/** A file that is no text is a row that is rejected, not the end of the import. */
+export function markdownFile(bytes: Uint8Array, name?: string): MarkdownFile {
+  const named = name === undefined ? {} : { name };
+  try {
+    return { ...named, text: decodeUtf8(bytes, "invalid_body") };
+  } catch (error) {
+    if (error instanceof AppError) return { ...named, error };
+    throw error;
+  }
+}
 
 /** One row for each line that is not blank; LF or CRLF, the last line with or without. */
 export function* ndjsonRows(text: string): Generator<ImportRow> {

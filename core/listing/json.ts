@@ -17,7 +17,8 @@ const MAX_DEPTH = LISTING_LIMITS.jsonDepth;
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /** Numbers of fewer characters without an exponent are finite: the largest double has 309 digits. */
-const SURELY_FINITE_LENGTH = 300;
+/** Without an exponent, so many digits are below 2^53. */
+const SAFE_LENGTH = 15;
 const NUMBER = /-?[\d.]+(?:[eE][+-]?\d+)?/y;
 
 /**
@@ -125,13 +126,18 @@ function isNumberStart(unit: number): boolean {
   return unit === 0x2d || (unit >= 0x30 && unit <= 0x39);
 }
 
-/** Index behind the number. */
+/** Index behind the number. One that a double would change is refused: an id of 19 digits must not come back as another. */
 function endOfNumber(text: string, start: number): number {
   NUMBER.lastIndex = start;
   const literal = NUMBER.exec(text)?.[0] ?? "-";
-  if (literal.length < SURELY_FINITE_LENGTH && !/e/i.test(literal)) return start + literal.length;
-  if (Number.isFinite(Number(literal)) || Number.isNaN(Number(literal))) return start + literal.length;
-  throw fault(text, start, `has the number ${literal.slice(0, 40)}, which is beyond what a double can hold`);
+  const end = start + literal.length;
+  if (literal.length <= SAFE_LENGTH && !/e/i.test(literal)) return end;
+  const value = Number(literal);
+  // What is no number at all is JSON.parse's to refuse.
+  if (Number.isNaN(value)) return end;
+  const isChanged = /^-?[1-9]\d*$/.test(literal) && String(value) !== literal && !/e/.test(String(value));
+  if (Number.isFinite(value) && !isChanged) return end;
+  throw fault(text, start, `has the number ${literal.slice(0, 40)}, which a double cannot hold: write it as text`);
 }
 
 function fault(text: string, at: number, problem: string): AppError {

@@ -7,11 +7,12 @@ import type * as z from "zod";
 import { AppError, type Fault } from "../errors.ts";
 import { EMPLOYMENT_TYPES, type ListingContent } from "./content.ts";
 import { describeIssue, pointerTo } from "./faults.ts";
+import { isObject } from "./is-object.ts";
 import { jsonBytes, LISTING_LIMITS as L } from "./limits.ts";
 import { listingSchema, READ_ONLY } from "./schema.ts";
 
 /** Faults reported for one input; a body with a thousand wrong fields needs no longer answer. */
-const MAX_FAULTS = 20;
+const MAX_FAULTS = 100;
 
 /** A listing as a client sent it: three fields whose absence on an update means "as it is" may be missing. */
 export type ListingInput = Omit<ListingContent, "promotion" | "state"> &
@@ -23,7 +24,7 @@ export type ListingInput = Omit<ListingContent, "promotion" | "state"> &
  */
 export type AbsentState = "published" | "kept";
 
-/** @throws AppError `invalid_body` with every fault (at most 20) and its pointer. */
+/** @throws AppError `invalid_body` with every fault (at most 100) and its pointer. */
 export function parseListing(body: unknown, absentState: AbsentState = "published"): ListingInput {
   const parsed = listingSchema.safeParse(withoutNulls(body), { reportInput: true });
   const faults: Fault[] = parsed.success ? [] : parsed.error.issues.flatMap(describeIssue);
@@ -90,10 +91,6 @@ function normalForm(parsed: Parsed): ListingInput {
     compensation: pay.map((item) => withoutEmpty("compensation", item)),
     // The schema above has made sure of every field's type; only the optionality of absent fields is restated here.
   } as ListingInput;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isReadOnly(key: string): boolean {

@@ -34,6 +34,8 @@ export interface ListingRecord extends Common {
 export interface Tombstone extends Common {
   readonly kind: "tombstone";
   readonly deletedAt: number;
+  /** Whether readers could see the listing when it was deleted: of what they could not, they are not told that it was. */
+  readonly wasPublic: boolean;
 }
 
 export type StoredListing = ListingRecord | Tombstone;

@@ -11,7 +11,9 @@ import {
   STATES,
   WORKPLACE_TYPES,
 } from "./content.ts";
+import { isObject } from "./is-object.ts";
 import { jsonBytes, LISTING_LIMITS as L } from "./limits.ts";
+import { startBehindEnd } from "./period.ts";
 import { isTimeZone } from "./time.ts";
 import { applyUrlFault } from "./url.ts";
 
@@ -40,8 +42,7 @@ export function isSourceName(text: string): boolean {
 
 /** For a check over several fields: it is made also when one of them has a fault of its own, so that all are reported. */
 const ALWAYS = {
-  when: ({ value }: { readonly value: unknown }) =>
-    typeof value === "object" && value !== null && !Array.isArray(value),
+  when: ({ value }: { readonly value: unknown }) => isObject(value),
 };
 
 const place = z
@@ -62,6 +63,11 @@ const place = z
       context.addIssue({ code: "custom", message: "must have both lat and lng, or neither" });
     }
   }, ALWAYS);
+
+/** Not a number, which no comparison holds for, when it is absent or no decimal: what is wrong has a fault of its own. */
+function amountOf(value: unknown): number {
+  return typeof value === "string" ? Number(value) : Number.NaN;
+}
 
 const compensation = z
   .strictObject({
@@ -87,10 +93,10 @@ const compensation = z
     }
     if (pay.currency === undefined) missing("currency");
     if (pay.unit === undefined) missing("unit");
-    if (Number(pay.min ?? 0) < 0) add(["min"], "must not be negative");
-    if (Number(pay.max ?? 0) < 0) add(["max"], "must not be negative");
-    if (pay.min !== undefined && pay.max !== undefined && Number(pay.min) > Number(pay.max))
-      add(["max"], "must not be below min");
+    const [min, max] = [amountOf(pay.min), amountOf(pay.max)];
+    if (min < 0) add(["min"], "must not be negative");
+    if (max < 0) add(["max"], "must not be negative");
+    if (min > max) add(["max"], "must not be below min");
   }, ALWAYS);
 
 const extra = z.unknown().superRefine((value, context) => {
@@ -117,7 +123,7 @@ const source = z.strictObject({
 
 const readOnly = Object.fromEntries(READ_ONLY.map((name) => [name, z.unknown().optional()]));
 
-export const listingSchema = z.strictObject({
+const fields = z.strictObject({
   ...readOnly,
   title: filledLine(L.title).optional(),
   company: z
@@ -167,6 +173,13 @@ export const listingSchema = z.strictObject({
   extra: extra.optional(),
 });
 
+export const listingSchema = fields.superRefine((listing, context) => {
+  const start = startBehindEnd(listing);
+  if (start === undefined) return;
+  const message = `must not be before the listing starts: it ends at or before ${start}`;
+  context.addIssue({ code: "custom", path: ["validThrough"], message });
+}, ALWAYS);
+
 function keyedFault(record: Record<string, unknown>, add: (path: string[], message: string) => void): void {
   const keys = Object.keys(record);
   if (keys.length > L.attributeKeys) add([], `has ${keys.length} keys, the limit is ${L.attributeKeys}`);
@@ -178,7 +191,7 @@ function keyedFault(record: Record<string, unknown>, add: (path: string[], messa
 }
 
 function extraFault(value: unknown): string | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return "must be an object";
+  if (!isObject(value)) return "must be an object";
   const bytes = jsonBytes(value);
   return bytes > L.extraBytes ? `has ${bytes} bytes as JSON, the limit is ${L.extraBytes}` : undefined;
 }

@@ -7,6 +7,17 @@ import { type Card, cardOf, datePostedOf } from "../listing/view.ts";
 import { Bitmap } from "./bitmap.ts";
 import { Float64List } from "./growable.ts";
 
+export interface Document {
+  readonly id: string;
+  readonly revision: number;
+  readonly card: Card;
+  readonly state: State;
+  readonly promotion: number;
+  readonly postedAt: number;
+  readonly visibleFrom: number;
+  readonly visibleUntil: number;
+}
+
 export class Documents {
   readonly #ids: string[] = [];
   readonly #cards: (Card | undefined)[] = [];
@@ -30,14 +41,19 @@ export class Documents {
     return this.#byId.size;
   }
 
-  append(record: ListingRecord): number {
-    return this.#append(record.id, record.revision, cardOf(record), {
-      state: record.content.state,
-      promotion: record.content.promotion,
-      postedAt: postedMs(record),
-      visibleFrom: record.visibleFrom ?? Number.NEGATIVE_INFINITY,
-      visibleUntil: record.visibleUntil ?? Number.POSITIVE_INFINITY,
-    });
+  append({ id, revision, card, ...facts }: Document): number {
+    const doc = this.count;
+    this.#ids.push(id);
+    this.#cards.push(card);
+    this.#states.push(facts.state);
+    this.#revisions.push(revision);
+    this.#promotions.push(facts.promotion);
+    this.#postedAt.push(facts.postedAt);
+    this.#visibleFrom.push(facts.visibleFrom);
+    this.#visibleUntil.push(facts.visibleUntil);
+    this.#byId.set(id, doc);
+    this.live.add(doc);
+    return doc;
   }
 
   remove(doc: number): void {
@@ -100,7 +116,10 @@ export class Documents {
     const documents = new Documents();
     const renumbered = new Uint32Array(this.count);
     this.live.forEach((doc) => {
-      renumbered[doc] = documents.#append(this.idOf(doc), this.#revisions.at(doc), this.cardOf(doc), {
+      renumbered[doc] = documents.append({
+        id: this.idOf(doc),
+        revision: this.#revisions.at(doc),
+        card: this.cardOf(doc),
         state: this.#states[doc] ?? "draft",
         promotion: this.#promotions.at(doc),
         postedAt: this.#postedAt.at(doc),
@@ -110,29 +129,20 @@ export class Documents {
     });
     return { documents, renumbered };
   }
-
-  #append(id: string, revision: number, card: Card, facts: DocumentFacts): number {
-    const doc = this.count;
-    this.#ids.push(id);
-    this.#cards.push(card);
-    this.#states.push(facts.state);
-    this.#revisions.push(revision);
-    this.#promotions.push(facts.promotion);
-    this.#postedAt.push(facts.postedAt);
-    this.#visibleFrom.push(facts.visibleFrom);
-    this.#visibleUntil.push(facts.visibleUntil);
-    this.#byId.set(id, doc);
-    this.live.add(doc);
-    return doc;
-  }
 }
 
-interface DocumentFacts {
-  readonly state: State;
-  readonly promotion: number;
-  readonly postedAt: number;
-  readonly visibleFrom: number;
-  readonly visibleUntil: number;
+/** Throws whatever reading the listing throws; what it returns can be appended. */
+export function documentOf(record: ListingRecord): Document {
+  return {
+    id: record.id,
+    revision: record.revision,
+    card: cardOf(record),
+    state: record.content.state,
+    promotion: record.content.promotion,
+    postedAt: postedMs(record),
+    visibleFrom: record.visibleFrom ?? Number.NEGATIVE_INFINITY,
+    visibleUntil: record.visibleUntil ?? Number.POSITIVE_INFINITY,
+  };
 }
 
 function postedMs(record: ListingRecord): number {

@@ -2,9 +2,9 @@
  * How many results each value of a filter would give: counted over the full result, without the filter's own values, so
  * that a reader can add a second one. Every count equals the total of the same search with that value as the only one.
  */
+import type { AttributeColumns } from "./attribute-columns.ts";
 import { rowStart, type ValueColumn } from "./columns.ts";
 import { allBut, type FilteredSet, isPlaceFilter } from "./filter.ts";
-import { attributeEntry } from "./listing-columns.ts";
 import type { ListingIndex } from "./listing-index.ts";
 import { ABSENT_KEY } from "./place-column.ts";
 import type { FacetRequest, PlaceFilter } from "./request.ts";
@@ -64,7 +64,7 @@ function facetOf(
     const { byKey, missing } = countPlaces(index, set, docs, name);
     return { name, buckets: largest(index.columns.places.dictionaryOf(name), byKey, size), missing };
   }
-  if (isAttributeFacet(name)) return attributeFacet(index.columns.values.attribute, docs, name, size);
+  if (isAttributeFacet(name)) return attributeFacet(index.columns.attributes, docs, name, size);
   const column = index.columns.values[name];
   const { byKey, missing } = countValues(column, docs);
   return { name, buckets: largest(column.dictionary, byKey, size), missing };
@@ -118,30 +118,32 @@ function countPlaces(index: ListingIndex, set: FilteredSet, docs: Uint32Array, p
   return { byKey, missing };
 }
 
-function attributeFacet(column: ValueColumn, docs: Uint32Array, name: `attribute.${string}`, size: number): Facet {
-  const { dictionary, ends, rows } = column;
-  const prefix = attributeEntry(name.slice("attribute.".length), "");
-  const isOfKey = new Uint8Array(dictionary.keys);
-  for (let spelling = 0; spelling < dictionary.spellings; spelling++) {
-    if (dictionary.textOf(spelling).startsWith(prefix)) isOfKey[dictionary.keyOf[spelling] ?? 0] = 1;
-  }
+function attributeFacet(
+  attributes: AttributeColumns,
+  docs: Uint32Array,
+  name: `attribute.${string}`,
+  size: number,
+): Facet {
+  const column = attributes.column(name.slice("attribute.".length));
+  if (column === undefined) return { name, buckets: [], missing: docs.length };
+  const { dictionary, ends, rows } = column.values;
+  const [held, heldCount] = [column.docs.values, column.docs.length];
   const byKey = new Uint32Array(dictionary.keys);
-  let missing = 0;
-  for (const doc of docs) {
-    let hasValue = false;
-    for (let row = rowStart(ends, doc), end = ends[doc] ?? 0; row < end; row++) {
-      const key = dictionary.keyOf[rows[row] ?? 0] ?? 0;
-      if (isOfKey[key] !== 1) continue;
-      hasValue = true;
-      byKey[key] = (byKey[key] ?? 0) + 1;
+  let missing = docs.length;
+  // Both lists ascend.
+  for (let i = 0, entry = 0; i < docs.length && entry < heldCount; ) {
+    const [doc, holder] = [docs[i] ?? 0, held[entry] ?? 0];
+    if (doc === holder) {
+      missing--;
+      for (let row = rowStart(ends, entry), end = ends[entry] ?? 0; row < end; row++) {
+        const key = dictionary.keyOf[rows[row] ?? 0] ?? 0;
+        byKey[key] = (byKey[key] ?? 0) + 1;
+      }
     }
-    if (!hasValue) missing++;
+    if (doc <= holder) i++;
+    if (holder <= doc) entry++;
   }
-  const buckets = largest(dictionary, byKey, size).map(({ value, count }) => ({
-    value: value.slice(prefix.length),
-    count,
-  }));
-  return { name, buckets, missing };
+  return { name, buckets: largest(dictionary, byKey, size), missing };
 }
 
 /** A listing of today is in all three buckets, as it is found by all three filters. */

@@ -45,19 +45,25 @@ export class TermWeigher {
     this.#terms = terms;
   }
 
-  /** Every term of a listing with its impact, each once. */
+  /** Every term of a listing with its impact, each once; whatever reading it throws comes before the first visit. */
   forEachImpact(content: ListingContent, visit: (term: number, impact: number) => void): void {
     const texts = textsOf(content);
+    // All texts are cut before a weight is touched: one that a throw left behind would count for the next listing.
+    const cut = FIELDS.map((field) => ({ weight: WEIGHTS[field], ...this.#cut(texts[field]) }));
+    if (this.#terms.count > this.#weights.length) {
+      this.#weights = grown(this.#weights, new Float64Array(2 * this.#terms.count));
+    }
     const found: number[] = [];
-    for (const field of FIELDS) this.#weigh(texts[field], WEIGHTS[field], found);
+    for (const { terms, length, weight } of cut) this.#weigh(terms, occurrenceWeight(weight, length), found);
     for (const term of found) {
-      visit(term, impactOf(this.#weights[term] ?? 0));
+      const weighted = this.#weights[term] ?? 0;
       this.#weights[term] = 0;
+      visit(term, impactOf(weighted));
     }
   }
 
-  /** Adds a field's terms up, and the new ones to `found`. */
-  #weigh(texts: readonly string[], field: FieldWeight, found: number[]): void {
+  /** The terms of a field, and its length in words. */
+  #cut(texts: readonly string[]): { terms: readonly number[]; length: number } {
     const terms: number[] = [];
     let length = 0;
     for (const text of texts) {
@@ -65,10 +71,11 @@ export class TermWeigher {
         terms.push(this.#terms.numberOf(term));
       });
     }
-    if (this.#terms.count > this.#weights.length) {
-      this.#weights = grown(this.#weights, new Float64Array(2 * this.#terms.count));
-    }
-    const weight = occurrenceWeight(field, length);
+    return { terms, length };
+  }
+
+  /** Adds a field's terms up, and the new ones to `found`. */
+  #weigh(terms: readonly number[], weight: number, found: number[]): void {
     for (const term of terms) {
       const before = this.#weights[term] ?? 0;
       if (before === 0) found.push(term);

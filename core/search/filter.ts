@@ -3,7 +3,6 @@
  * filter; the others only narrow the set that all facets share.
  */
 import type { Bitmap } from "./bitmap.ts";
-import { attributeEntry } from "./listing-columns.ts";
 import type { ListingIndex } from "./listing-index.ts";
 import type { AcceptedPlaces } from "./place-column.ts";
 import { PLACE_FILTERS, type PlaceFilter, type SearchFilters, VALUE_FILTERS, type ValueFilter } from "./request.ts";
@@ -34,7 +33,10 @@ export function filtered(index: ListingIndex, docs: Bitmap, filters: SearchFilte
       "place",
       base.filter((doc) => index.columns.places.has(doc, places)),
     );
-  for (const [key, test] of attributeTests(index, filters)) groups.set(`attribute.${key}`, base.filter(test));
+  for (const [key, attributes] of Map.groupBy(filters.attributes, (attribute) => attribute.key)) {
+    const values = attributes.map(({ value }) => value);
+    groups.set(`attribute.${key}`, base.and(index.columns.attributes.holding(key, values)));
+  }
   const earliest = earliestPosting(filters, now);
   if (earliest !== undefined) {
     const { postedAt } = index.documents;
@@ -78,7 +80,7 @@ function memberTest(index: ListingIndex, ids: readonly string[]): DocumentTest {
   return (doc) => members.has(doc);
 }
 
-type ValueColumnName = Exclude<ValueFilter, PlaceFilter> | "applicantCountry" | "attribute";
+type ValueColumnName = Exclude<ValueFilter, PlaceFilter> | "applicantCountry";
 
 function valueTest(index: ListingIndex, name: ValueColumnName, values: readonly string[]): DocumentTest {
   const column = index.columns.values[name];
@@ -91,13 +93,6 @@ function acceptedPlaces(index: ListingIndex, filters: SearchFilters): AcceptedPl
   return Object.fromEntries(
     filtering.map((part) => [part, index.columns.places.dictionaryOf(part).accepted(filters.values[part])]),
   );
-}
-
-function attributeTests(index: ListingIndex, { attributes }: SearchFilters): [key: string, test: DocumentTest][] {
-  return [...Map.groupBy(attributes, ({ key }) => key)].map(([key, filters]) => {
-    const entries = filters.map(({ value }) => attributeEntry(key, value));
-    return [key, valueTest(index, "attribute", entries)];
-  });
 }
 
 function numberTests(index: ListingIndex, { numbers }: SearchFilters): DocumentTest[] {

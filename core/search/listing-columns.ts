@@ -1,8 +1,9 @@
 /** All columns of an index, and which values of a listing go into which. */
 import type { ApplicantLocation, ListingContent } from "../listing/content.ts";
+import { AttributeColumns, type AttributeValues } from "./attribute-columns.ts";
 import type { Bitmap } from "./bitmap.ts";
 import { NumberColumn, ValueColumn } from "./columns.ts";
-import { PlaceColumn } from "./place-column.ts";
+import { PlaceColumn, type PlaceValues } from "./place-column.ts";
 import type { PlaceFilter, ValueFilter } from "./request.ts";
 
 const COLUMNS = [
@@ -16,54 +17,72 @@ const COLUMNS = [
   "language",
   "source",
   "applicantCountry",
-  "attribute",
-] as const satisfies readonly (Exclude<ValueFilter, PlaceFilter> | "applicantCountry" | "attribute")[];
+] as const satisfies readonly (Exclude<ValueFilter, PlaceFilter> | "applicantCountry")[];
 export type ColumnName = (typeof COLUMNS)[number];
+
+/** What a listing puts into the columns; no value is empty. */
+export interface ColumnValues {
+  readonly isPublished: boolean;
+  readonly values: Readonly<Record<ColumnName, readonly string[]>>;
+  readonly attributes: AttributeValues;
+  readonly places: readonly PlaceValues[];
+  readonly numbers: readonly (readonly [name: string, value: number])[];
+}
 
 export class ListingColumns {
   readonly values: Readonly<Record<ColumnName, ValueColumn>>;
+  readonly attributes: AttributeColumns;
   readonly places: PlaceColumn;
   readonly numbers: NumberColumn;
 
   constructor(
     values: Readonly<Record<ColumnName, ValueColumn>> = eachColumn(() => new ValueColumn()),
+    attributes = new AttributeColumns(),
     places = new PlaceColumn(),
     numbers = new NumberColumn(),
   ) {
     this.values = values;
+    this.attributes = attributes;
     this.places = places;
     this.numbers = numbers;
   }
 
-  append(content: ListingContent): void {
-    const isPublished = content.state === "published";
-    const values = columnValues(content);
-    for (const name of COLUMNS) this.values[name].append(values[name].filter(isFilled), isPublished);
-    this.places.append(content.locations, isPublished);
-    this.numbers.append(Object.entries(content.numbers ?? {}).map(([name, decimal]) => [name, Number(decimal)]));
+  append({ isPublished, values, attributes, places, numbers }: ColumnValues): void {
+    for (const name of COLUMNS) this.values[name].append(values[name], isPublished);
+    this.attributes.append(attributes, isPublished);
+    this.places.append(places, isPublished);
+    this.numbers.append(numbers);
   }
 
   release(doc: number, isPublished: boolean): void {
     for (const name of COLUMNS) this.values[name].release(doc, isPublished);
+    this.attributes.release(doc, isPublished);
     this.places.release(doc, isPublished);
   }
 
   compacted(live: Bitmap, isPublished: (doc: number) => boolean): ListingColumns {
     return new ListingColumns(
       eachColumn((name) => this.values[name].compacted(live, isPublished)),
+      this.attributes.compacted(live, isPublished),
       this.places.compacted(live, isPublished),
       this.numbers.compacted(live),
     );
   }
 }
 
-/** How an attribute stands in its column; keys hold no colon. */
-export function attributeEntry(key: string, value: string): string {
-  return `${key}:${value}`;
+/** Throws whatever reading the listing throws; what it returns can be appended. */
+export function columnValuesOf(content: ListingContent): ColumnValues {
+  return {
+    isPublished: content.state === "published",
+    values: valuesOf(content),
+    attributes: Object.entries(content.attributes ?? {}).map(([key, values]) => [key, values.filter(isFilled)]),
+    places: content.locations.map(({ country, region, city }) => ({ country, region, city })),
+    numbers: Object.entries(content.numbers ?? {}).map(([name, decimal]) => [name, Number(decimal)]),
+  };
 }
 
-function columnValues(content: ListingContent): Readonly<Record<ColumnName, readonly string[]>> {
-  return {
+function valuesOf(content: ListingContent): Readonly<Record<ColumnName, readonly string[]>> {
+  const values = {
     workplaceType: optional(content.workplaceType),
     employmentType: content.employmentTypes,
     company: optional(content.company?.name),
@@ -74,10 +93,8 @@ function columnValues(content: ListingContent): Readonly<Record<ColumnName, read
     language: content.language === undefined ? [] : languageRanges(content.language),
     source: optional(content.source?.name),
     applicantCountry: content.applicantLocations.flatMap(countriesOf),
-    attribute: Object.entries(content.attributes ?? {}).flatMap(([key, values]) =>
-      values.map((value) => attributeEntry(key, value)),
-    ),
-  };
+  } satisfies Record<ColumnName, readonly string[]>;
+  return eachColumn((name) => values[name].filter(isFilled));
 }
 
 /** "en-GB" is found by "en" too (basic filtering, RFC 4647 section 3.3.1), and counts under both. */
@@ -101,7 +118,7 @@ function isFilled(value: string): boolean {
   return value !== "";
 }
 
-function eachColumn(make: (name: ColumnName) => ValueColumn): Readonly<Record<ColumnName, ValueColumn>> {
+function eachColumn<T>(make: (name: ColumnName) => T): Readonly<Record<ColumnName, T>> {
   // The keys are exactly the names that were mapped.
-  return Object.fromEntries(COLUMNS.map((name) => [name, make(name)])) as unknown as Record<ColumnName, ValueColumn>;
+  return Object.fromEntries(COLUMNS.map((name) => [name, make(name)])) as unknown as Record<ColumnName, T>;
 }

@@ -5,9 +5,10 @@
 import type { EffectiveState } from "../listing/lifecycle.ts";
 import type { ListingRecord } from "../listing/record.ts";
 import type { Bitmap } from "./bitmap.ts";
-import { Documents } from "./documents.ts";
+import { type Document, Documents, documentOf } from "./documents.ts";
 import { TermWeigher } from "./fields.ts";
-import { ListingColumns } from "./listing-columns.ts";
+import { Uint32List } from "./growable.ts";
+import { type ColumnValues, columnValuesOf, ListingColumns } from "./listing-columns.ts";
 import { Postings } from "./postings.ts";
 import { Visibility } from "./visibility.ts";
 
@@ -26,6 +27,14 @@ export interface ListingIndexOptions {
 /** A removed document costs as much memory as a live one: at most a third of the documents are removed ones. */
 const REMOVED_PER_LIVE = 0.5;
 
+/** A listing as the parts of the index take it. */
+interface Entry {
+  readonly document: Document;
+  readonly values: ColumnValues;
+  /** Number of a term and its impact, in turn: two arrays less for every listing. */
+  readonly postings: readonly number[];
+}
+
 export class ListingIndex {
   readonly #compactFrom: number;
   #documents = new Documents();
@@ -35,8 +44,8 @@ export class ListingIndex {
   #visibility = new Visibility(this.#documents);
   /** Deleted ids and the revisions that deleted them, as far as the position does not already rule older changes out. */
   readonly #deleted = new Map<string, number>();
-  /** Grows with every removal, so that counts made before it are known to be old. */
-  #removals = 0;
+  /** Removed documents in the order of their removal, until the index is compacted. */
+  #removed = new Uint32List();
   #position = 0;
 
   constructor(options: ListingIndexOptions = {}) {
@@ -74,7 +83,7 @@ export class ListingIndex {
 
   /** How many of `listings` hold the term. */
   documentFrequency(term: string): number {
-    return this.#postings.liveCount(term, this.#documents.live, this.#removals);
+    return this.#postings.liveCount(term, this.#removed);
   }
 
   /** The documents in one of the states at `now`, in milliseconds since 1970. */
@@ -82,28 +91,37 @@ export class ListingIndex {
     return this.#visibility.at(now, states);
   }
 
-  /** Puts or deletes a listing, unless a change of the same or a higher revision was applied before. Says whether it did. */
+  /**
+   * Puts or deletes a listing, unless a change of the same or a higher revision was applied before. Says whether it did.
+   * Throws whatever reading the record throws, and then is as it was before.
+   */
   apply({ id, revision, record }: ListingChange): boolean {
     const doc = this.#documents.find(id);
     const known = doc === undefined ? this.#deleted.get(id) : this.#documents.revisionOf(doc);
     if (revision <= Math.max(known ?? 0, this.#position)) return false;
+    const entry = record === undefined ? undefined : this.#entryOf(record);
     if (doc !== undefined) this.#remove(doc);
-    if (record === undefined) {
+    if (entry === undefined) {
       this.#deleted.set(id, revision);
     } else {
       this.#deleted.delete(id);
-      this.#add(record);
+      this.#add(entry);
     }
     this.#compactIfWorthwhile();
     return true;
   }
 
-  #add(record: ListingRecord): void {
-    const doc = this.#documents.append(record);
-    this.#columns.append(record.content);
-    this.#weigher.forEachImpact(record.content, (term, impact) => {
-      this.#postings.add(term, doc, impact);
-    });
+  /** Everything that can throw, so that documents, columns and postings never get out of step. */
+  #entryOf(record: ListingRecord): Entry {
+    const postings: number[] = [];
+    this.#weigher.forEachImpact(record.content, (term, impact) => postings.push(term, impact));
+    return { document: documentOf(record), values: columnValuesOf(record.content), postings };
+  }
+
+  #add({ document, values, postings }: Entry): void {
+    const doc = this.#documents.append(document);
+    this.#columns.append(values);
+    for (let i = 0; i < postings.length; i += 2) this.#postings.add(postings[i] ?? 0, doc, postings[i + 1] ?? 0);
     this.#visibility.added(doc);
   }
 
@@ -111,7 +129,7 @@ export class ListingIndex {
     this.#columns.release(doc, this.#documents.isPublished(doc));
     this.#visibility.removed(doc);
     this.#documents.remove(doc);
-    this.#removals += 1;
+    this.#removed.push(doc);
   }
 
   #compactIfWorthwhile(): void {
@@ -121,6 +139,7 @@ export class ListingIndex {
     const { documents, renumbered } = this.#documents.compacted();
     this.#columns = this.#columns.compacted(live, (doc) => this.#documents.isPublished(doc));
     this.#postings = this.#postings.compacted(live, renumbered);
+    this.#removed = new Uint32List();
     this.#weigher = new TermWeigher(this.#postings);
     this.#documents = documents;
     this.#visibility = new Visibility(documents);

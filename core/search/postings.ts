@@ -15,7 +15,21 @@ const LARGEST_SLICE = 1 << 14;
 /** Strings from this length on are cut out of their text by V8 without a copy, and keep the whole text in memory. */
 const SLICED_STRING = 13;
 
-export type PostingRun = (docs: Uint32Array, impacts: Uint8Array, from: number, to: number) => void;
+/** Of `lookUp`: 1, steps of 1, 4, 16 up to the largest slice (8), and its largest step by halves (14), rounded up. */
+export const READS_PER_LOOK_UP = 24;
+
+/** What a look-up found: places in the list of documents asked for, with the impacts; the first `count` of each. */
+export interface Found {
+  readonly places: Uint32Array;
+  readonly impacts: Uint8Array;
+  count: number;
+}
+
+export function roomFor(count: number): Found {
+  return { places: new Uint32Array(count), impacts: new Uint8Array(count), count: 0 };
+}
+
+type PostingRun = (docs: Uint32Array, impacts: Uint8Array, from: number, to: number) => void;
 
 export class Postings {
   readonly #ordinals = new Map<string, number>();
@@ -24,13 +38,14 @@ export class Postings {
   readonly #sliceSize = new Uint32List();
   readonly #next = new Uint32List();
   readonly #length = new Uint32List();
-  /** Removed documents of a list, and how many removals there had been when they were counted. */
+  /** Removed documents of a list, and how many documents had been removed when they were counted. */
   readonly #removed = new Uint32List();
   readonly #removedAsOf = new Uint32List();
   #docs = new Uint32Array(1 << 12);
   #impacts = new Uint8Array(1 << 12);
   /** Offset 0 is no slice, so that 0 can say "none". */
   #used = 1;
+  #read = 0;
 
   /** Terms so far, also those that no document holds any more. */
   get count(): number {
@@ -52,23 +67,60 @@ export class Postings {
     this.#length.set(ordinal, this.#length.at(ordinal) + 1);
   }
 
-  /** Visits the list of a term run by run; the arrays are valid until the next `add`. */
-  forEachRun(term: string, visit: PostingRun): void {
-    const ordinal = this.#ordinals.get(term);
-    if (ordinal !== undefined) this.#visitRuns(ordinal, visit);
+  /** Postings that were read so far to search and to count: what the work limit bounds. */
+  get read(): number {
+    return this.#read;
   }
 
-  /** How many of `live` hold the term. `removals` counts the removals so far: while it stands still nothing is recounted. */
-  liveCount(term: string, live: Bitmap, removals: number): number {
+  /** Visits all documents of a term, ascending. */
+  forEach(term: string, visit: (doc: number) => void): void {
+    const ordinal = this.#ordinals.get(term);
+    if (ordinal === undefined) return;
+    this.#visitRuns(ordinal, (docs, _, from, to) => {
+      for (let i = from; i < to; i++) visit(docs[i] ?? 0);
+    });
+    this.#read += this.#length.at(ordinal);
+  }
+
+  /**
+   * Finds those of the first `count` of `docs`, which ascend, that hold the term. Reads at most `READS_PER_LOOK_UP`
+   * documents of the list for each, at most twice the list and once `docs` in all, and one more for every slice.
+   */
+  lookUp(term: string, docs: Uint32Array, count: number, found: Found): void {
+    found.count = 0;
+    const ordinal = this.#ordinals.get(term);
+    if (ordinal === undefined) return;
+    let at = 0;
+    this.#visitRuns(ordinal, (held, impacts, from, to) => {
+      const last = held[to - 1] ?? 0;
+      // Variables of this function alone: ones that it shared with the outer function would not be kept in registers.
+      let [here, next, hits, read] = [at, from, found.count, 1];
+      for (; here < count; here++) {
+        const doc = docs[here] ?? 0;
+        if (doc > last) break;
+        read++;
+        if ((held[next] ?? 0) < doc) next = this.#seek(held, next, to, doc);
+        if (held[next] !== doc) continue;
+        found.places[hits] = here;
+        found.impacts[hits++] = impacts[next++] ?? 0;
+      }
+      at = here;
+      found.count = hits;
+      this.#read += read;
+    });
+  }
+
+  /** How many documents hold the term that are not in `removed`, which only grows: counted are those that are new in it. */
+  liveCount(term: string, removed: Uint32List): number {
     const ordinal = this.#ordinals.get(term);
     if (ordinal === undefined) return 0;
-    if (this.#removedAsOf.at(ordinal) !== removals) {
-      let removed = 0;
-      this.#visitRuns(ordinal, (docs, _, from, to) => {
-        for (let i = from; i < to; i++) if (!live.has(docs[i] ?? 0)) removed++;
-      });
-      this.#removed.set(ordinal, removed);
-      this.#removedAsOf.set(ordinal, removals);
+    const asOf = this.#removedAsOf.at(ordinal);
+    if (asOf !== removed.length) {
+      const added = removed.values.slice(asOf, removed.length).sort();
+      const found = roomFor(added.length);
+      this.lookUp(term, added, added.length, found);
+      this.#removed.set(ordinal, this.#removed.at(ordinal) + found.count);
+      this.#removedAsOf.set(ordinal, removed.length);
     }
     return this.#length.at(ordinal) - this.#removed.at(ordinal);
   }
@@ -85,6 +137,25 @@ export class Postings {
       });
     }
     return kept;
+  }
+
+  /** The first place whose document is not below `doc`; the one at `from` is, the last one of the run is not. */
+  #seek(held: Uint32Array, from: number, to: number, doc: number): number {
+    let [low, high, read] = [from, Math.min(from + 1, to - 1), 0];
+    for (let step = 4; high < to - 1; step *= 4) {
+      read++;
+      if ((held[high] ?? 0) >= doc) break;
+      low = high;
+      high = Math.min(low + step, to - 1);
+    }
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      read++;
+      if ((held[middle] ?? 0) < doc) low = middle;
+      else high = middle;
+    }
+    this.#read += read;
+    return high;
   }
 
   #visitRuns(ordinal: number, visit: PostingRun): void {

@@ -59,6 +59,11 @@ export class ValueDictionary {
     if (isPublished) this.#published.set(spelling, this.#published.at(spelling) + by);
   }
 
+  /** Whether a listing ever had the value, in whatever way it is written. */
+  knows(value: string): boolean {
+    return this.#keys.has(foldValue(value));
+  }
+
   /** 1 for every spelling of any of the values, in whatever way they are written; all 0 when no listing ever had them. */
   accepted(values: readonly string[]): Uint8Array {
     const accepted = new Uint8Array(this.spellings);

@@ -270,7 +270,7 @@ function assertPrecondition(record: ListingRecord, precondition: Precondition, n
   if (precondition === "any" || precondition.includes(record.revision)) return;
   throw new AppError(
     "precondition_failed",
-    `listing ${record.id} is at revision ${record.revision}, not at ${precondition.join(" or ")}`,
+    `listing ${record.id} is at revision ${record.revision}, ${precondition.length === 0 ? "which the tag does not name" : `not at ${precondition.join(" or ")}`}`,
     {
       details: { etag: fullTag(record, now) },
       errors: [

@@ -5,13 +5,13 @@ import { basename, join } from "node:path";
 import { buffer as readStream } from "node:stream/consumers";
 import { readArchive } from "../../core/convert/archive.ts";
 import { isMarkdownName } from "../../core/convert/file-name.ts";
-import { type ImportRow, jsonRows, type MarkdownFile, markdownRows } from "../../core/convert/rows.ts";
+import { type ImportRow, jsonRows, type MarkdownFile, markdownFile, markdownRows } from "../../core/convert/rows.ts";
 import { AppError } from "../../core/errors.ts";
 import { decodeUtf8 } from "../../core/listing/json.ts";
-import { importRows } from "../http/import-input.ts";
-import { DEFAULT_REQUEST_LIMITS } from "../http/request-limits.ts";
-import type { RowResult } from "../import-row.ts";
-import { type ImportSummary, runImport } from "../import-run.ts";
+import { importRows } from "../import/input.ts";
+import type { RowResult } from "../import/row.ts";
+import { type ImportSummary, runImport } from "../import/run.ts";
+import { DEFAULT_REQUEST_LIMITS } from "../request-limits.ts";
 import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
 import { plain, printJson, printLine, progress } from "./output.ts";
 
@@ -98,7 +98,7 @@ function fileRows(name: string, bytes: Uint8Array): Iterable<ImportRow> {
       readArchive(bytes, { type: isZip ? "application/zip" : "application/gzip", maxBytes: MAX_ARCHIVE_BYTES }),
     );
   }
-  if (/\.(md|markdown)$/i.test(name)) return markdownRows([markdownFile(basename(name), bytes)]);
+  if (/\.(md|markdown)$/i.test(name)) return markdownRows([markdownFile(bytes, basename(name))]);
   if (/\.(ndjson|jsonl)$/i.test(name)) return importRows("application/x-ndjson", bytes, LIMITS);
   if (/\.json$/i.test(name)) return jsonRows(decodeUtf8(bytes, "invalid_json"));
   throw new AppError(
@@ -125,19 +125,9 @@ function* readEach(paths: readonly string[]): Generator<MarkdownFile> {
 function readMarkdownFile(path: string): MarkdownFile {
   const name = basename(path);
   try {
-    return markdownFile(name, readFileSync(path));
+    return markdownFile(readFileSync(path), name);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : cause;
     return { name, error: new AppError("invalid_body", `cannot read ${path}: ${reason}`, { cause }) };
-  }
-}
-
-/** A file that is no text is a row that is rejected, not the end of the import. */
-function markdownFile(name: string, bytes: Uint8Array): MarkdownFile {
-  try {
-    return { name, text: decodeUtf8(bytes, "invalid_body") };
-  } catch (error) {
-    if (error instanceof AppError) return { name, error };
-    throw error;
   }
 }

@@ -2,6 +2,7 @@
 import { follower } from "../../core/index/follower.ts";
 import type { Card } from "../../core/listing/view.ts";
 import { type SearchAnswer, search } from "../../core/search/execute.ts";
+import { encodePosition } from "../../core/store/position.ts";
 import { readSearchParameters } from "../http/search-parameters.ts";
 import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
 import { plain, printJson, printLine } from "./output.ts";
@@ -13,7 +14,8 @@ export const searchListings: Command = async (args) => {
   return withBoard(async ({ board, env }) => {
     const { index } = await follower({ board, env }).view();
     const answer = search(index, request, { env, incarnation: board.incarnation, now: env.now() });
-    if (values.json === true) printJson(answer);
+    const position = encodePosition(board.incarnation, { seq: answer.position });
+    if (values.json === true) printJson({ ...answer, position });
     else show(answer);
     return 0;
   });

@@ -8,13 +8,14 @@
  */
 import { Hono } from "hono";
 import { AppError } from "../../core/errors.ts";
+import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "../request-limits.ts";
+import { logEnd } from "./log-end.ts";
 import { commonHeaders } from "./middleware/common-headers.ts";
 import { deadline } from "./middleware/deadline.ts";
 import { identify } from "./middleware/identify.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { LOCAL_ADMIN, type Principal } from "./principal.ts";
 import { problemAnswer } from "./problem.ts";
-import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -27,7 +28,7 @@ import { sourceRoutes } from "./routes/sources.ts";
 import { mount, type RouteTable } from "./routing.ts";
 import type { RequestFacts, Services } from "./services.ts";
 
-export interface AppOptions extends Omit<Services, "limits"> {
+export interface AppOptions extends Omit<Services, "limits" | "logEnd"> {
   /** Default: `DEFAULT_REQUEST_LIMITS`. */
   readonly requestLimits?: Partial<RequestLimits>;
   /** Whoever asks counts as this one. Default: `LOCAL_ADMIN`. */
@@ -35,8 +36,9 @@ export interface AppOptions extends Omit<Services, "limits"> {
 }
 
 export function createApp({ requestLimits, principal = LOCAL_ADMIN, ...options }: AppOptions): Hono<RequestFacts> {
-  const services: Services = { ...options, limits: { ...DEFAULT_REQUEST_LIMITS, ...requestLimits } };
-  const { env, limits } = services;
+  const { env, board } = options;
+  const limits = { ...DEFAULT_REQUEST_LIMITS, ...requestLimits };
+  const services: Services = { ...options, limits, logEnd: logEnd({ board, env, timeoutMs: limits.timeoutMs }) };
   const app = new Hono<RequestFacts>();
   app.use(requestId(env), commonHeaders, identify(principal), deadline(limits));
   mount(app, routesOf(services));

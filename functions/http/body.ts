@@ -1,4 +1,5 @@
 /** Request bodies: never more bytes than the limit, never longer than the deadline, text only when it is UTF-8. */
+import { joinBytes } from "../../core/convert/archive-bytes.ts";
 import { AppError } from "../../core/errors.ts";
 import { decodeUtf8, readJson } from "../../core/listing/json.ts";
 import { readMediaType } from "./media-type.ts";
@@ -45,7 +46,7 @@ export async function readImportBytes(
   }
   const bytes = await readRaw(c, limits.importBytes, deadline);
   if (encoding === "identity") return bytes;
-  const decoded = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const decoded = streamOf(bytes).pipeThrough(new DecompressionStream("gzip"));
   try {
     return await collect(decoded, { maxBytes: limits.importDecodedBytes, what: "the decompressed body", deadline });
   } catch (cause) {
@@ -54,13 +55,28 @@ export async function readImportBytes(
   }
 }
 
-async function readRaw(c: RequestContext, maxBytes: number, deadline: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+/** Bytes that go into the decompressor at once. */
+const STEP = 64 * 1024;
+
+/** The bytes in steps, without a copy of them as a `Blob` makes. */
+function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.subarray(at, at + STEP));
+      at += STEP;
+    },
+  });
+}
+
+async function readRaw(c: RequestContext, maxBytes: number, deadline: AbortSignal): Promise<Uint8Array> {
   const announced = Number(c.req.header("Content-Length") ?? 0);
   if (announced > maxBytes) throw tooLarge("the body", announced, maxBytes);
   const stream = c.req.raw.body;
   if (stream === null) return new Uint8Array();
   try {
-    return await collect(stream, { maxBytes, what: "the body", deadline });
+    return await collect(stream, { maxBytes, announced, what: "the body", deadline });
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError("invalid_body", "the body ended before it was complete", { cause });
@@ -69,28 +85,28 @@ async function readRaw(c: RequestContext, maxBytes: number, deadline: AbortSigna
 
 interface CollectOptions {
   readonly maxBytes: number;
+  /** Bytes that the caller said will come, at most `maxBytes`. */
+  readonly announced?: number;
   readonly what: string;
   readonly deadline: AbortSignal;
 }
 
 async function collect(
   stream: ReadableStream<Uint8Array>,
-  { maxBytes, what, deadline }: CollectOptions,
-): Promise<Uint8Array<ArrayBuffer>> {
+  { maxBytes, announced = 0, what, deadline }: CollectOptions,
+): Promise<Uint8Array> {
   const reader = stream.getReader();
   const stop = () => void reader.cancel(deadline.reason).catch(() => undefined);
   deadline.addEventListener("abort", stop, { once: true });
-  const chunks: Uint8Array[] = [];
-  let total = 0;
+  const bytes = new GatheredBytes(announced);
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (deadline.aborted)
         throw new AppError("unavailable", `the time for this request ran out while reading ${what}`);
-      if (done) return joined(chunks, total);
-      total += value.length;
-      if (total > maxBytes) throw tooLarge(what, total, maxBytes);
-      chunks.push(value);
+      if (done) return bytes.whole();
+      if (bytes.length + value.length > maxBytes) throw tooLarge(what, bytes.length + value.length, maxBytes);
+      bytes.add(value);
     }
   } catch (error) {
     await reader.cancel(error).catch(() => undefined);
@@ -100,14 +116,35 @@ async function collect(
   }
 }
 
-function joined(chunks: readonly Uint8Array[], total: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(total);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
+/** A body as it comes: in place when its length was announced, else in chunks that are joined at the end. */
+class GatheredBytes {
+  readonly #announced: Uint8Array;
+  readonly #more: Uint8Array[] = [];
+  #inPlace = 0;
+  #length = 0;
+
+  constructor(announced: number) {
+    this.#announced = new Uint8Array(Number.isSafeInteger(announced) && announced > 0 ? announced : 0);
   }
-  return bytes;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(chunk: Uint8Array): void {
+    this.#length += chunk.length;
+    if (this.#length > this.#announced.length) {
+      this.#more.push(chunk);
+      return;
+    }
+    this.#announced.set(chunk, this.#inPlace);
+    this.#inPlace = this.#length;
+  }
+
+  whole(): Uint8Array {
+    const inPlace = this.#announced.subarray(0, this.#inPlace);
+    return joinBytes(inPlace.length === 0 ? this.#more : [inPlace, ...this.#more]);
+  }
 }
 
 function tooLarge(what: string, bytes: number, maxBytes: number): AppError {

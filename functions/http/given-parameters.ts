@@ -1,8 +1,9 @@
 /** Parameters as a caller gave them, in an address or as JSON, with the place of each so that a fault can name it. */
 import { AppError, type ErrorCode, type Fault } from "../../core/errors.ts";
 import { pointerTo } from "../../core/listing/faults.ts";
+import { isObject } from "../../core/listing/is-object.ts";
 
-export interface Parameter {
+export interface ParameterShape {
   /** How a JSON body writes it. */
   readonly type: "string" | "integer";
   readonly repeats: boolean;
@@ -10,7 +11,7 @@ export interface Parameter {
   readonly most: number;
 }
 
-export type Parameters = Readonly<Record<string, Parameter>>;
+export type ParameterShapes = Readonly<Record<string, ParameterShape>>;
 
 /** One value as text, whatever notation it came in. */
 export interface Given {
@@ -24,12 +25,12 @@ const MAX_FAULTS = 20;
 
 /** What was given and what is wrong with it; faults are collected, and thrown together by `throwFaults`. */
 export class GivenParameters {
-  readonly #parameters: Parameters;
+  readonly #parameters: ParameterShapes;
   readonly #code: ErrorCode;
   readonly #given = new Map<string, Given[]>();
   readonly #faults: Fault[] = [];
 
-  constructor(parameters: Parameters, code: ErrorCode) {
+  constructor(parameters: ParameterShapes, code: ErrorCode) {
     this.#parameters = parameters;
     this.#code = code;
   }
@@ -100,21 +101,24 @@ export class GivenParameters {
     return undefined;
   }
 
-  #parameter(name: string): Parameter | undefined {
+  #parameter(name: string): ParameterShape | undefined {
     return Object.hasOwn(this.#parameters, name) ? this.#parameters[name] : undefined;
   }
 }
 
 /** Of an address: faults are `invalid_parameter`. */
-export function fromEntries(entries: Iterable<readonly [string, string]>, parameters: Parameters): GivenParameters {
+export function fromEntries(
+  entries: Iterable<readonly [string, string]>,
+  parameters: ParameterShapes,
+): GivenParameters {
   const given = new GivenParameters(parameters, "invalid_parameter");
   for (const [name, value] of entries) given.add({ name, value, place: { parameter: name } });
   return given;
 }
 
 /** Of a JSON body, where null equals absent: faults are `invalid_body`. Throws at once unless it is an object. */
-export function fromBody(body: unknown, parameters: Parameters): GivenParameters {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+export function fromBody(body: unknown, parameters: ParameterShapes): GivenParameters {
+  if (!isObject(body)) {
     const detail = "the body must be an object";
     throw new AppError("invalid_body", detail, { errors: [{ code: "invalid_type", detail, pointer: "" }] });
   }
@@ -132,11 +136,11 @@ function nounOf({ place }: Given): "parameter" | "field" {
   return place.parameter === undefined ? "field" : "parameter";
 }
 
-function isOfType(value: unknown, type: Parameter["type"]): boolean {
+function isOfType(value: unknown, type: ParameterShape["type"]): boolean {
   return type === "integer" ? typeof value === "number" : typeof value === "string";
 }
 
-function described({ type, repeats }: Parameter): string {
+function described({ type, repeats }: ParameterShape): string {
   if (type === "integer") return "a whole number";
   return repeats ? "a text or a list of texts" : "a text";
 }

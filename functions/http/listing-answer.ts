@@ -6,10 +6,11 @@ import type { ListingRecord, StoredListing } from "../../core/listing/record.ts"
 import { fullTag, fullView, type ListingView, publicTag, publicView } from "../../core/listing/view.ts";
 import type { Outcome } from "../../core/store/log-writer.ts";
 import { goneError, notFound } from "../../core/store/operations.ts";
+import { positionToken } from "../board-services.ts";
 import { isKnownToCaller, NO_STORE, publicCaching } from "./caching.ts";
 import { oneOf } from "./parameters.ts";
 import { assertScope } from "./principal.ts";
-import { positionToken, type RequestContext, type Services } from "./services.ts";
+import type { RequestContext, Services } from "./services.ts";
 
 export type ViewName = "public" | "full";
 
@@ -63,7 +64,7 @@ export async function answerListing(
 
 function shownRecord(stored: StoredListing | undefined, { id, view }: ReadRequest, now: number): ListingRecord {
   if (stored === undefined) throw notFound(id);
-  if (stored.kind === "tombstone") throw goneError(stored);
+  if (stored.kind === "tombstone") throw view === "full" || stored.wasPublic ? goneError(stored) : notFound(id);
   if (view !== "full" && !isPublic(stored, now)) throw notFound(id);
   return stored;
 }

@@ -1,5 +1,4 @@
 /** `minPosition`: the answer must include what a write reported, on whichever process it lands. */
-import type { Board } from "../../core/store/board.ts";
 import { decodePosition } from "../../core/store/position.ts";
 import { invalidParameters } from "./parameters.ts";
 import type { Services } from "./services.ts";
@@ -10,19 +9,14 @@ import type { Services } from "./services.ts";
  *   of another incarnation.
  */
 export async function requiredEntry(
-  { board }: Pick<Services, "board">,
+  { board, logEnd }: Pick<Services, "board" | "logEnd">,
   token: string | undefined,
   signal: AbortSignal,
 ): Promise<number> {
   if (token === undefined) return 0;
   const { seq } = decodePosition(board.incarnation, token, "invalid_parameter", "minPosition");
-  if (await isInLog(board, seq, signal)) return seq;
+  if (await logEnd.includes(seq, signal)) return seq;
   // Nothing ever reported it: waiting for it would be waiting for a mistake.
   const detail = "minPosition lies above the end of the log: no answer of this board ever had it";
   throw invalidParameters([{ code: "beyond_the_end", detail, parameter: "minPosition" }]);
-}
-
-/** Whether the log has that entry; asks the store only when this process has not met one as new. */
-export async function isInLog(board: Board, seq: number, signal: AbortSignal): Promise<boolean> {
-  return seq <= board.lastKnown() || seq <= (await board.head({ signal }));
 }

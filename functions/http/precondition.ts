@@ -9,28 +9,27 @@ import type { Services } from "./services.ts";
 export type IfMatch = Precondition | "public";
 
 const TAG = /^"(p?)(\d{1,15})(?:-[a-z_]{1,20})?"$/;
+/** Any entity tag; one that is weak or of somebody else is a condition that does not hold, not a mistake. */
+const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 const QUOTED = /^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*"$/;
 
 /**
  * Which revisions the caller is ready to change; `undefined` without the header. Only the revision of a tag counts: the
  * state in it changes with the clock, and a listing that expired since is still the one that was read.
- * @throws AppError `invalid_parameter` for weak tags and what is no tag of this service.
+ * @throws AppError `invalid_parameter` for what is no entity tag.
  */
 export function readIfMatch(header: string | undefined): IfMatch | undefined {
   if (header === undefined) return undefined;
   if (header.trim() === "*") return "any";
   const tags = header.split(",").map((tag) => tag.trim());
-  const matches = tags.map((tag) => TAG.exec(tag) ?? refuseTag(tag));
+  if (!tags.every((tag) => ENTITY_TAG.test(tag))) {
+    const detail = 'If-Match must be an ETag of the full view such as "12-published", "12", a list of them, or *';
+    throw invalidHeader({ code: "malformed", detail, header: "If-Match" });
+  }
+  const matches = tags.map((tag) => TAG.exec(tag)).filter((match) => match !== null);
   const revisions = matches.filter(([, prefix]) => prefix === "").map(([, , revision]) => Number(revision));
-  return revisions.length === 0 ? "public" : revisions;
-}
-
-function refuseTag(tag: string): never {
-  const detail = tag.startsWith("W/")
-    ? "If-Match needs a strong tag: a weak one cannot guard a write"
-    : 'If-Match must be an ETag of the full view such as "12-published", "12", a list of them, or *';
-  throw invalidHeader({ code: tag.startsWith("W/") ? "weak" : "malformed", detail, header: "If-Match" });
+  return revisions.length === 0 && matches.length > 0 ? "public" : revisions;
 }
 
 /** @throws AppError `precondition_required` without the header, else as `readIfMatch`. */

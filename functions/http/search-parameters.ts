@@ -27,18 +27,18 @@ import {
   fromEntries,
   type Given,
   type GivenParameters,
-  type Parameter,
-  type Parameters,
+  type ParameterShape,
+  type ParameterShapes,
   shown,
 } from "./given-parameters.ts";
 
-const ONE: Parameter = { type: "string", repeats: false, most: 1 };
-const MANY: Parameter = { type: "string", repeats: true, most: SEARCH_LIMITS.values };
-const INTEGER: Parameter = { type: "integer", repeats: false, most: 1 };
+const ONE: ParameterShape = { type: "string", repeats: false, most: 1 };
+const MANY: ParameterShape = { type: "string", repeats: true, most: SEARCH_LIMITS.values };
+const INTEGER: ParameterShape = { type: "integer", repeats: false, most: 1 };
 
 const PAGING = { limit: INTEGER, cursor: ONE, minPosition: ONE, view: ONE } as const;
-const LIST_PARAMETERS: Parameters = { ...PAGING, effectiveState: MANY };
-const SEARCH_PARAMETERS: Parameters = {
+const LIST_PARAMETERS: ParameterShapes = { ...PAGING, effectiveState: MANY };
+const SEARCH_PARAMETERS: ParameterShapes = {
   ...PAGING,
   ...Object.fromEntries(VALUE_FILTERS.map((name) => [name, MANY])),
   q: ONE,

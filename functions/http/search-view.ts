@@ -2,18 +2,13 @@
 import { AppError } from "../../core/errors.ts";
 import type { View } from "../../core/index/follower.ts";
 import { type CursorContext, requiredPosition } from "../../core/search/cursor.ts";
+import { MINUTE_MS, minuteOf } from "../../core/search/minute.ts";
 import type { SearchRequest } from "../../core/search/request.ts";
+import { positionToken } from "../board-services.ts";
 import { NO_STORE, publicCaching } from "./caching.ts";
-import { isInLog, requiredEntry } from "./min-position.ts";
+import { requiredEntry } from "./min-position.ts";
 import { assertScope } from "./principal.ts";
-import { positionToken, type RequestContext, type Services } from "./services.ts";
-
-const MINUTE_MS = 60_000;
-
-/** The instant that searches see: equal for a minute, so that an answer can be kept that long. */
-export function minuteOf(now: number): number {
-  return Math.floor(now / MINUTE_MS) * MINUTE_MS;
-}
+import type { RequestContext, Services } from "./services.ts";
 
 export function cursorContext({ board, env }: Services): CursorContext {
   return { env, incarnation: board.incarnation };
@@ -34,7 +29,7 @@ export async function viewFor(c: RequestContext, services: Services, request: Se
 async function entryOfCursor(services: Services, cursor: string | undefined, signal: AbortSignal): Promise<number> {
   if (cursor === undefined) return 0;
   const position = requiredPosition(cursorContext(services), cursor);
-  if (await isInLog(services.board, position, signal)) return position;
+  if (await services.logEnd.includes(position, signal)) return position;
   const detail = "the cursor was not made here: its position lies above the end of the log";
   throw new AppError("invalid_cursor", detail, { errors: [{ code: "invalid_cursor", detail, parameter: "cursor" }] });
 }

@@ -1,21 +1,14 @@
 /** What the routes work with, and what a request carries through them. */
 import type { Context, MiddlewareHandler } from "hono";
-import type { Env } from "../../core/env.ts";
 import type { Follower } from "../../core/index/follower.ts";
-import type { Board } from "../../core/store/board.ts";
-import { encodePosition } from "../../core/store/position.ts";
+import type { BoardServices } from "../board-services.ts";
+import type { LogEnd } from "./log-end.ts";
 import type { Principal } from "./principal.ts";
-import type { RequestLimits } from "./request-limits.ts";
 
-export interface Services {
-  readonly board: Board;
+export interface Services extends BoardServices {
   readonly follower: Follower;
-  readonly env: Env;
-  readonly limits: RequestLimits;
+  readonly logEnd: LogEnd;
 }
-
-/** For work on the store alone, which the command line does too. */
-export type BoardServices = Omit<Services, "follower">;
 
 export interface RequestFacts {
   Variables: {
@@ -28,8 +21,3 @@ export interface RequestFacts {
 
 export type RequestContext = Context<RequestFacts>;
 export type Middleware = MiddlewareHandler<RequestFacts>;
-
-/** The token that clients see for the number of a log entry. */
-export function positionToken({ board }: Pick<Services, "board">, seq: number): string {
-  return encodePosition(board.incarnation, { seq });
-}

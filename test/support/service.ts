@@ -4,7 +4,7 @@ import { follower } from "../../core/index/follower.ts";
 import type { KeySpace } from "../../core/ports.ts";
 import { type Board, openBoard } from "../../core/store/board.ts";
 import { createApp } from "../../functions/http/app.ts";
-import type { RequestLimits } from "../../functions/http/request-limits.ts";
+import type { RequestLimits } from "../../functions/request-limits.ts";
 import { type TestEnv, type TestEnvOptions, testEnv } from "./env.ts";
 
 interface CallOptions {

@@ -1,5 +1,5 @@
 /** Every request ends: what it asks of the store is given up together with it. */
-import type { RequestLimits } from "../request-limits.ts";
+import type { RequestLimits } from "../../request-limits.ts";
 import type { Middleware } from "../services.ts";
 
 export function deadline({ timeoutMs }: RequestLimits): Middleware {

@@ -4,20 +4,25 @@
  */
 import { AppError } from "../../../core/errors.ts";
 import { isListingId } from "../../../core/listing/id.ts";
-import type { ListingRecord } from "../../../core/listing/record.ts";
+import { jsonBytes } from "../../../core/listing/limits.ts";
+import type { ListingView } from "../../../core/listing/view.ts";
 import type { Board } from "../../../core/store/board.ts";
 import { decodePosition } from "../../../core/store/position.ts";
+import { positionToken } from "../../board-services.ts";
 import { listingView } from "../listing-answer.ts";
 import { anyText, wholeNumber } from "../parameters.ts";
 import { operation, type RouteTable } from "../routing.ts";
-import { positionToken, type Services } from "../services.ts";
+import type { Services } from "../services.ts";
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
-/** Records read at once: a page of the largest listings is 256 KB each. */
-const RECORDS_PER_READ = 50;
-/** A page ends early here, so that an answer stays below what a function may send (Lambda: 6 MB). */
-const MAX_PAGE_CHARS = 3 * 1024 * 1024;
+/** Records read at once: of the largest listings, 256 KB each, that is what one answer holds. */
+const RECORDS_PER_READ = 20;
+/**
+ * UTF-8 bytes of the listings of a page. A function may send 6 MB (Lambda, response payload), and Lambda's proxy puts the
+ * answer into a JSON text once more, with every quote escaped.
+ */
+const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 export function exportRoutes(services: Services): RouteTable {
   const { board, env } = services;
@@ -26,12 +31,12 @@ export function exportRoutes(services: Services): RouteTable {
     parameters: { cursor: anyText, limit: wholeNumber(1, MAX_LIMIT) },
     async handle(c, { cursor, limit = DEFAULT_LIMIT }) {
       const signal = c.get("deadline");
-      const start = cursor === undefined ? { seq: await board.head({ signal }) } : decodeCursor(board, cursor);
-      const { records, next } = await readPage(board, { after: start.after, limit, signal });
-      const now = env.now();
+      const start: Cursor =
+        cursor === undefined ? { seq: await board.head({ signal }) } : await readCursor(services, cursor, signal);
+      const { items, next } = await readPage(services, { after: start.after, limit, now: env.now(), signal });
       const changesCursor = positionToken(services, start.seq);
       return c.json({
-        items: records.map((record) => listingView(services, record, "full", now)),
+        items,
         nextCursor: next === undefined ? null : `${changesCursor}.${next}`,
         changesCursor,
       });
@@ -48,35 +53,53 @@ interface Cursor {
 }
 
 /** @throws AppError `invalid_cursor`, `cursor_expired`. */
+async function readCursor({ board, logEnd }: Services, text: string, signal: AbortSignal): Promise<Cursor> {
+  const cursor = decodeCursor(board, text);
+  if (await logEnd.includes(cursor.seq, signal)) return cursor;
+  throw invalidCursor("the cursor was not made here: its position lies above the end of the log");
+}
+
 function decodeCursor({ incarnation }: Board, cursor: string): Cursor {
   const [position = "", after = "", ...rest] = cursor.split(".");
   const { seq, taken } = decodePosition(incarnation, position, "invalid_cursor", "cursor");
   if (isListingId(after) && rest.length === 0 && taken === undefined) return { seq, after };
-  const detail = "cursor must be the nextCursor of an export, exactly as an answer gave it";
-  throw new AppError("invalid_cursor", detail, { errors: [{ code: "malformed", detail, parameter: "cursor" }] });
+  throw invalidCursor("cursor must be the nextCursor of an export, exactly as an answer gave it");
+}
+
+function invalidCursor(detail: string): AppError {
+  return new AppError("invalid_cursor", detail, { errors: [{ code: "malformed", detail, parameter: "cursor" }] });
 }
 
 interface PageRequest {
   readonly after: string | undefined;
   readonly limit: number;
+  readonly now: number;
   readonly signal: AbortSignal;
 }
 
-async function readPage(
-  board: Board,
-  { after, limit, signal }: PageRequest,
-): Promise<{ readonly records: readonly ListingRecord[]; readonly next: string | undefined }> {
-  const records: ListingRecord[] = [];
+interface ExportPage {
+  readonly items: readonly ListingView[];
+  /** Id behind which the next page starts; absent at the end. */
+  readonly next: string | undefined;
+}
+
+async function readPage(services: Services, { after, limit, now, signal }: PageRequest): Promise<ExportPage> {
+  const items: ListingView[] = [];
   let next = after;
-  let chars = 0;
+  let bytes = 0;
   do {
-    const page = await board.scan(next, Math.min(RECORDS_PER_READ, limit - records.length), { signal });
+    const page = await services.board.scan(next, Math.min(RECORDS_PER_READ, limit - items.length), { signal });
     for (const stored of page.stored) {
-      if (stored.kind === "tombstone") continue;
-      records.push(stored);
-      chars += JSON.stringify(stored.content).length;
+      if (stored.kind === "listing") {
+        const item = listingView(services, stored, "full", now);
+        bytes += jsonBytes(item);
+        // The first always fits: a listing has 256 KB at most.
+        if (bytes > MAX_PAGE_BYTES) return { items, next };
+        items.push(item);
+      }
+      next = stored.id;
     }
     next = page.next;
-  } while (next !== undefined && records.length < limit && chars < MAX_PAGE_CHARS);
-  return { records, next };
+  } while (next !== undefined && items.length < limit);
+  return { items, next };
 }

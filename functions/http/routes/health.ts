@@ -1,7 +1,8 @@
 /** Whether the process serves, and whether it can answer searches. The paths end without `z`: Cloud Run keeps `/…z`. */
 import { AppError } from "../../../core/errors.ts";
+import { positionToken } from "../../board-services.ts";
 import { operation, type RouteTable } from "../routing.ts";
-import { positionToken, type Services } from "../services.ts";
+import type { Services } from "../services.ts";
 
 export function healthRoutes(services: Services): RouteTable {
   const health = operation({ scope: "public", parameters: {}, handle: (c) => c.json({ status: "ok" }) });

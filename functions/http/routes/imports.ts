@@ -1,13 +1,14 @@
 /** Many listings at once (contract, section 4). The answer is a stream of results in the order of the input. */
 
-import { runImport } from "../../import-run.ts";
+import { IMPORT_MEDIA_TYPES, importRows } from "../../import/input.ts";
+import { runImport } from "../../import/run.ts";
 import { readImportBytes } from "../body.ts";
-import { IMPORT_MEDIA_TYPES, importRows } from "../import-input.ts";
+import { importSlots } from "../import-slots.ts";
 import { readMediaType } from "../media-type.ts";
 import { oneOf, type Parameter, wholeNumber } from "../parameters.ts";
 import { operation, type RouteTable } from "../routing.ts";
 import type { RequestContext, Services } from "../services.ts";
-import { sourceNameParameter } from "../source-identity.ts";
+import { sourceNameParameter } from "../source-parameters.ts";
 
 const upsertOnly: Parameter<"upsert"> = {
   requirement: "must be upsert, the only mode of this version",
@@ -16,6 +17,7 @@ const upsertOnly: Parameter<"upsert"> = {
 
 export function importRoutes(services: Services): RouteTable {
   const { env, limits } = services;
+  const slots = importSlots(limits.importsAtOnce);
   const imported = operation({
     scope: "listings:write",
     parameters: {
@@ -29,11 +31,17 @@ export function importRoutes(services: Services): RouteTable {
       const startedAt = env.monotonic();
       const signal = AbortSignal.timeout(limits.importTimeoutMs);
       const type = readMediaType(c.req.header("Content-Type"), IMPORT_MEDIA_TYPES);
-      const rows = importRows(type, await readImportBytes(c, services, signal), limits);
       const isMarkdown = type !== "application/json" && type !== "application/x-ndjson";
       const options = { source, isMarkdown, isDryRun: dryRun === "true", signal, startedAt };
-      const lines = runImport(services, rows, options);
-      return c.body(streamOf(c, services, lines), 200, { "Content-Type": "application/x-ndjson" });
+      const free = slots.take();
+      try {
+        const rows = importRows(type, await readImportBytes(c, services, signal), limits);
+        const answer = streamOf(c, services, runImport(services, rows, options), free);
+        return c.body(answer, 200, { "Content-Type": "application/x-ndjson" });
+      } catch (error) {
+        free();
+        throw error;
+      }
     },
   });
   return { "/v1/imports": { POST: imported } };
@@ -41,22 +49,58 @@ export function importRoutes(services: Services): RouteTable {
 
 const encoder = new TextEncoder();
 
-/** One line for each result, made as the caller takes them. An answer without its last line was cut: send again. */
-function streamOf(c: RequestContext, { env }: Services, results: AsyncGenerator<unknown>): ReadableStream<Uint8Array> {
+/**
+ * One line for each result, made as the caller takes them. An answer without its last line was cut: send again.
+ * @param free called once the import is over, however it ended.
+ */
+function streamOf(
+  c: RequestContext,
+  { env, limits }: Services,
+  results: AsyncGenerator<unknown>,
+  free: () => void,
+): ReadableStream<Uint8Array> {
+  const requestId = c.get("requestId");
+  const patience = AbortSignal.timeout(limits.importTimeoutMs + limits.importTakingMs);
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+    patience.onabort = null;
+    free();
+  };
+  // Freed only when the rows under way have ended.
+  const giveUp = async () => {
+    isOver = true;
+    try {
+      await results.return(undefined);
+    } finally {
+      end();
+    }
+  };
   return new ReadableStream({
+    start(controller) {
+      patience.onabort = () => {
+        env.log("import_not_taken", { requestId });
+        controller.error(patience.reason);
+        giveUp().catch((error) => env.log("import_failed", { requestId, error: String(error) }));
+      };
+    },
     async pull(controller) {
       try {
         const { done, value } = await results.next();
-        if (done === true) controller.close();
-        else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+        // The caller went away while the result was made: nobody is left to tell.
+        if (isOver) return;
+        if (done === true) {
+          end();
+          controller.close();
+        } else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
       } catch (error) {
         // The status is out already: all that is left is to cut the answer and say why where the operator looks.
-        env.log("import_failed", { requestId: c.get("requestId"), error: String(error) });
+        env.log("import_failed", { requestId, error: String(error) });
+        if (isOver) return;
+        end();
         controller.error(error);
       }
     },
-    async cancel() {
-      await results.return(undefined);
-    },
+    cancel: giveUp,
   });
 }

@@ -2,12 +2,13 @@
 import { effectiveState } from "../../../core/listing/lifecycle.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 import { search } from "../../../core/search/execute.ts";
+import { minuteOf } from "../../../core/search/minute.ts";
 import type { SearchRequest } from "../../../core/search/request.ts";
 import { listingView } from "../listing-answer.ts";
 import { queryEntries } from "../parameters.ts";
 import type { Operation } from "../routing.ts";
 import { readListParameters } from "../search-parameters.ts";
-import { cursorContext, minuteOf, viewFor, viewHeaders } from "../search-view.ts";
+import { cursorContext, viewFor, viewHeaders } from "../search-view.ts";
 import type { RequestContext, Services } from "../services.ts";
 
 export function listOperation(services: Services): Operation {

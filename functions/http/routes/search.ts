@@ -3,14 +3,16 @@ import type { View } from "../../../core/index/follower.ts";
 import { canonicalJson, sha256Hex } from "../../../core/listing/canonical.ts";
 import { search } from "../../../core/search/execute.ts";
 import { ENGINE_VERSION } from "../../../core/search/impact.ts";
+import { minuteOf } from "../../../core/search/minute.ts";
 import type { SearchRequest } from "../../../core/search/request.ts";
+import { positionToken } from "../../board-services.ts";
 import { readJsonBody } from "../body.ts";
 import { isKnownToCaller } from "../caching.ts";
 import { queryEntries } from "../parameters.ts";
 import { type Operation, operation, type RouteTable } from "../routing.ts";
 import { readSearchBody, readSearchParameters } from "../search-parameters.ts";
-import { cursorContext, minuteOf, viewFor, viewHeaders } from "../search-view.ts";
-import { positionToken, type RequestContext, type Services } from "../services.ts";
+import { cursorContext, viewFor, viewHeaders } from "../search-view.ts";
+import type { RequestContext, Services } from "../services.ts";
 
 export function searchRoutes(services: Services): RouteTable {
   const byAddress: Operation = {

@@ -6,6 +6,7 @@ import { AppError, isAppError } from "../../../core/errors.ts";
 import { parseListing } from "../../../core/listing/parse.ts";
 import type { SourceIdentity } from "../../../core/store/board.ts";
 import type { Outcome } from "../../../core/store/log-writer.ts";
+import { type SourcedInput, sourced, withSource } from "../../sourced-input.ts";
 import { readJsonBody, readTextBody } from "../body.ts";
 import {
   answerDeleted,
@@ -20,13 +21,7 @@ import { invalidParameters, missingParameter } from "../parameters.ts";
 import { type IfMatch, preconditionOf, readIfMatch, refuseIfNoneMatch } from "../precondition.ts";
 import { type Operation, operation, type RouteTable } from "../routing.ts";
 import type { RequestContext, Services } from "../services.ts";
-import {
-  externalIdParameter,
-  type SourcedInput,
-  sourced,
-  sourceNameParameter,
-  withSource,
-} from "../source-identity.ts";
+import { externalIdParameter, sourceNameParameter } from "../source-parameters.ts";
 
 export function sourceRoutes(services: Services): RouteTable {
   return {

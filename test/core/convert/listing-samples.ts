@@ -12,6 +12,7 @@ import {
   WORKPLACE_TYPES,
 } from "../../../core/listing/content.ts";
 import { parseListing } from "../../../core/listing/parse.ts";
+import { startBehindEnd } from "../../../core/listing/period.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 
 export const ID = "0123456789abcdefghjkmnpqrs";
@@ -173,59 +174,61 @@ const extras = fc
   .map(([extra, layout]) => (layout === null ? extra : { ...extra, frontMatter: layout }));
 
 /** Bodies of every field and every shape; `parseListing` makes the content of them. */
-export const bodies: fc.Arbitrary<Record<string, unknown>> = fc.record(
-  {
-    title: lines,
-    company: fc.record(
-      { name: lines, website: urls, logoUrl: urls },
-      { noNullPrototype: true, requiredKeys: ["name"] },
-    ),
-    description: fc.record(
-      { format: fc.constantFrom(...DESCRIPTION_FORMATS), value: prose },
-      { noNullPrototype: true },
-    ),
-    summary: prose,
-    locations: fc.array(places, { maxLength: 3 }),
-    workplaceType: fc.constantFrom(...WORKPLACE_TYPES),
-    applicantLocations: fc.array(
-      fc.record({ type: fc.constantFrom(...APPLICANT_LOCATION_TYPES), name: lines }, { noNullPrototype: true }),
-      { maxLength: 2 },
-    ),
-    employmentTypes: fc.subarray([...EMPLOYMENT_TYPES]),
-    seniority: fc.constantFrom(...SENIORITIES),
-    category: lines,
-    language: fc.constantFrom("en", "de-AT", "no"),
-    requisitionId: lines,
-    tags: fc.array(lines, { maxLength: 4 }),
-    skills: fc.array(lines, { maxLength: 3 }),
-    compensation: fc.array(pay, { maxLength: 2 }),
-    apply: fc.record(
-      {
-        url: fc.oneof(urls, fc.constant("mailto:jobs@example.org")),
-        email: fc.constant("jobs@example.org"),
-        direct: fc.boolean(),
-      },
-      optional,
-    ),
-    url: urls,
-    source: fc.record(
-      {
-        name: fc.constantFrom("markdown", "greenhouse"),
-        externalId: fc.oneof(lines, urls, fc.constant("keeper.md")),
-        url: urls,
-        hubUrl: urls,
-      },
-      { noNullPrototype: true, requiredKeys: ["name", "externalId"] },
-    ),
-    promotion: fc.integer({ min: -1_000, max: 1_000 }),
-    state: fc.constantFrom(...STATES),
-    publishAt: instants,
-    validThrough: instants,
-    datePosted: instants,
-    timeZone: fc.constantFrom("Europe/Berlin", "UTC"),
-    attributes: fc.dictionary(attributeKeys, fc.array(lines, { maxLength: 2 }), { noNullPrototype: true }),
-    numbers: fc.dictionary(attributeKeys, decimals, { noNullPrototype: true }),
-    extra: extras,
-  },
-  { noNullPrototype: true, requiredKeys: ["title", "company"] },
-);
+export const bodies: fc.Arbitrary<Record<string, unknown>> = fc
+  .record(
+    {
+      title: lines,
+      company: fc.record(
+        { name: lines, website: urls, logoUrl: urls },
+        { noNullPrototype: true, requiredKeys: ["name"] },
+      ),
+      description: fc.record(
+        { format: fc.constantFrom(...DESCRIPTION_FORMATS), value: prose },
+        { noNullPrototype: true },
+      ),
+      summary: prose,
+      locations: fc.array(places, { maxLength: 3 }),
+      workplaceType: fc.constantFrom(...WORKPLACE_TYPES),
+      applicantLocations: fc.array(
+        fc.record({ type: fc.constantFrom(...APPLICANT_LOCATION_TYPES), name: lines }, { noNullPrototype: true }),
+        { maxLength: 2 },
+      ),
+      employmentTypes: fc.subarray([...EMPLOYMENT_TYPES]),
+      seniority: fc.constantFrom(...SENIORITIES),
+      category: lines,
+      language: fc.constantFrom("en", "de-AT", "no"),
+      requisitionId: lines,
+      tags: fc.array(lines, { maxLength: 4 }),
+      skills: fc.array(lines, { maxLength: 3 }),
+      compensation: fc.array(pay, { maxLength: 2 }),
+      apply: fc.record(
+        {
+          url: fc.oneof(urls, fc.constant("mailto:jobs@example.org")),
+          email: fc.constant("jobs@example.org"),
+          direct: fc.boolean(),
+        },
+        optional,
+      ),
+      url: urls,
+      source: fc.record(
+        {
+          name: fc.constantFrom("markdown", "greenhouse"),
+          externalId: fc.oneof(lines, urls, fc.constant("keeper.md")),
+          url: urls,
+          hubUrl: urls,
+        },
+        { noNullPrototype: true, requiredKeys: ["name", "externalId"] },
+      ),
+      promotion: fc.integer({ min: -1_000, max: 1_000 }),
+      state: fc.constantFrom(...STATES),
+      publishAt: instants,
+      validThrough: instants,
+      datePosted: instants,
+      timeZone: fc.constantFrom("Europe/Berlin", "UTC"),
+      attributes: fc.dictionary(attributeKeys, fc.array(lines, { maxLength: 2 }), { noNullPrototype: true }),
+      numbers: fc.dictionary(attributeKeys, decimals, { noNullPrototype: true }),
+      extra: extras,
+    },
+    { noNullPrototype: true, requiredKeys: ["title", "company"] },
+  )
+  .filter((listing) => startBehindEnd(listing) === undefined);

@@ -183,3 +183,12 @@ describe("writeMarkdown of a listing that came as JSON", () => {
     );
   });
 });
+
+describe("the export of a listing without a source", () => {
+  it("names the listing by its id, whatever the file is called by now", () => {
+    const file =
+      '---\ntitle: "Gardener"\ncompanyName: "Green"\nrolecall:\n  id: "0123456789abcdefghjkmnpqrs"\n---\nText\n';
+    const { body } = readMarkdown(file, { fileName: "renamed.md" });
+    expect([body.source, body.id]).toEqual([undefined, "0123456789abcdefghjkmnpqrs"]);
+  });
+});

@@ -164,7 +164,7 @@ describe("readMarkdown", () => {
 
   it("refuses what would not fit into extra", () => {
     expect(() => readMarkdown(listingFile([`notes: "${"x".repeat(60_000)}"`]))).toThrowError(
-      expect.objectContaining({ code: "too_large" }),
+      expect.objectContaining({ code: "invalid_body" }),
     );
   });
 

@@ -151,3 +151,14 @@ function hasDuplicate(text: string): boolean {
   const written = text.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0;
   return written > keys;
 }
+
+describe("whole numbers", () => {
+  it("come back as they were written, or are refused", () => {
+    expect(readJson("[9007199254740993000, 1e2, 123456789012345680000]")).toEqual([
+      9007199254740993000, 100, 123456789012345680000,
+    ]);
+    for (const text of ["12345678901234567890", '{"id": 9007199254740993}', "[-9007199254740993]"]) {
+      expect(() => readJson(text)).toThrow(expect.objectContaining({ code: "invalid_json" }));
+    }
+  });
+});

@@ -231,9 +231,9 @@ describe("faults are reported all at once", () => {
     ]);
   });
 
-  it("stops at twenty", () => {
+  it("stops at a hundred", () => {
     const unknown = Object.fromEntries(keys(500).map((key) => [key, 1]));
-    expect(faultsOf({ ...COMPLETE, ...unknown })).toHaveLength(20);
+    expect(faultsOf({ ...COMPLETE, ...unknown })).toHaveLength(100);
   });
 
   it.each([
@@ -527,6 +527,11 @@ describe("choices", () => {
 });
 
 describe("numbers", () => {
+  it("of a kind that no number can be made of are faults, and no error of ours", () => {
+    const min = { toString: false };
+    expect(pointersOf({ compensation: [{ ...PAY, min }] })).toEqual(["/compensation/0/min"]);
+  });
+
   const decimals: readonly (readonly [given: unknown, kept: string | undefined])[] = [
     [0, "0"],
     [-0, "0"],

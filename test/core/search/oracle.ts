@@ -25,13 +25,21 @@ export interface Expected {
   readonly facets: readonly { name: string; buckets: { value: string; count: number }[]; missing: number }[];
 }
 
-export function expectedAnswer(records: readonly ListingRecord[], request: SearchRequest, clock: number): Expected {
+/** `newest` is how many of the visible listings are searched, the newest ones first; all unless it is given. */
+export function expectedAnswer(
+  records: readonly ListingRecord[],
+  request: SearchRequest,
+  clock: number,
+  newest = records.length,
+): Expected {
   const now = Math.floor(clock / MINUTE) * MINUTE;
   const scoreOf = scorer(records, request);
+  const searched = records
+    .filter((record) => request.effectiveStates.includes(effectiveState(record, now)))
+    .sort((a, b) => postedMs(b) - postedMs(a) || compare(b.id, a.id))
+    .slice(0, newest);
   const passes = (record: ListingRecord, filters: SearchFilters) =>
-    request.effectiveStates.includes(effectiveState(record, now)) &&
-    scoreOf(record) !== undefined &&
-    matches(record, filters, now);
+    searched.includes(record) && scoreOf(record) !== undefined && matches(record, filters, now);
   const hits = records
     .filter((record) => passes(record, request.filters))
     .map((record) => ({ record, score: scoreOf(record) ?? 0 }))

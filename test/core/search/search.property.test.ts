@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 import { type Hit, search } from "../../../core/search/execute.ts";
 import { type ListingChange, ListingIndex } from "../../../core/search/listing-index.ts";
-import type { SearchRequest } from "../../../core/search/request.ts";
+import { READS_PER_LOOK_UP } from "../../../core/search/postings.ts";
+import { parseQuery } from "../../../core/search/query.ts";
+import { NO_FILTERS, type SearchRequest } from "../../../core/search/request.ts";
 import { fields, history, instant, request } from "./arbitraries.ts";
 import { expectedAnswer } from "./oracle.ts";
-import { contextOf, idOf, indexOf, recordOf } from "./records.ts";
+import { contextOf, idOf, indexOf, recordOf, requestOf } from "./records.ts";
 
 type History = typeof history extends fc.Arbitrary<infer T> ? T : never;
 
@@ -96,18 +98,61 @@ describe("a search", () => {
     );
   });
 
-  it("over its work limit searches the newest listings alone, and says so", () => {
+  it("over its work limit searches the newest listings alone, reads no more than the limit, and says so", () => {
+    // A broad word and no filter for most, so that there is something to find among the few newest.
+    const asking = request.map(({ q = "engineer", ...rest }) => ({ ...rest, q, filters: NO_FILTERS }));
+    const large = fc
+      .array(fields, { minLength: 20, maxLength: 60 })
+      .map((all) =>
+        all.map((each, number) =>
+          recordOf(number, { ...each, title: `Engineer ${each.title ?? ""}`, state: "published" }),
+        ),
+      );
+    let partial = 0;
     fc.assert(
-      fc.property(board, request, instant, fc.integer({ min: 0, max: 12 }), (records, asked, now, workLimit) => {
-        const whole = search(indexOf(records), asked, contextOf({ now }));
-        const answer = search(indexOf(records), asked, contextOf({ now, workLimit }));
+      fc.property(large, asking, instant, fc.integer({ min: 20, max: 120 }), (records, asked, now, workLimit) => {
+        const index = indexOf(records);
+        const answer = search(index, asked, contextOf({ now, workLimit }));
+        // Beside the limit, one look at each slice; a list of sixty has at most five (2, 4, 8, 16, 32).
+        expect(index.postings.read).toBeLessThanOrEqual(workLimit + 5 * lookUps(index, asked));
         const reversed = search(indexOf(records.toReversed()), asked, contextOf({ now, workLimit }));
         expect(JSON.stringify(reversed)).toBe(JSON.stringify(answer));
-        if (!answer.partial) expect(JSON.stringify(answer)).toBe(JSON.stringify(whole));
-        else expect(answer.facets).toEqual([]);
-        expect(answer.total).toBeLessThanOrEqual(whole.total);
+        const newest = Math.floor(workLimit / (lookUps(index, asked) * READS_PER_LOOK_UP + 1));
+        const expected = expectedAnswer(records, asked, now, answer.partial ? newest : records.length);
+        expect(answer.total).toBe(expected.total);
+        expect(answer.items.map(({ id, score }) => ({ id, score }))).toEqual(expected.ranked.slice(0, asked.limit));
+        expect(answer.facets).toEqual(answer.partial ? [] : expected.facets);
+        if (answer.partial && expected.total > 0) partial++;
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
+    );
+    expect(partial).toBeGreaterThan(5);
+  });
+
+  it("needs no more work than the limit says, wherever the documents stand in the lists", () => {
+    const title = fc.uniqueArray(fc.constantFrom("java", "rust", "go", "full-stack", "full", "stack"), {
+      maxLength: 5,
+    });
+    const titles = fc.array(title, { minLength: 1, maxLength: 300 });
+    const query = fc.uniqueArray(fc.constantFrom("java", "rust", "go", "full-stack"), { minLength: 1 });
+    fc.assert(
+      fc.property(titles, query, fc.integer({ min: 0, max: 3_000 }), (all, words, workLimit) => {
+        const index = indexOf(all.map((each, number) => recordOf(number, { title: each.join(" ") })));
+        const asked = requestOf({ q: words.join(" ") });
+        const answer = search(index, asked, contextOf({ workLimit }));
+        // Slices of 2, 4, 8 up to 256: a list of 300 has eight.
+        expect(index.postings.read).toBeLessThanOrEqual(workLimit + 8 * lookUps(index, asked));
+        if (answer.partial) return;
+        const whole = search(index, asked, contextOf());
+        expect(JSON.stringify(answer)).toBe(JSON.stringify(whole));
+      }),
+      { numRuns: 200 },
     );
   });
 });
+
+/** Terms of the query, without the alternatives that no listing can hold. */
+function lookUps(index: ListingIndex, { q = "" }: SearchRequest): number {
+  const alternatives = parseQuery(q).flatMap((clause) => clause.alternatives);
+  return alternatives.filter((terms) => terms.every((term) => index.documentFrequency(term) > 0)).flat().length;
+}

@@ -143,6 +143,27 @@ describe("GET /v1/exports", () => {
     expect([...state.values()].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(now);
   });
 
+  it("cuts a page before it is more than a function may send", async () => {
+    const ids = new Set<string>();
+    const value = '"'.repeat(40_000) + "\u20ac".repeat(60_000);
+    for (let i = 0; i < 40; i++) {
+      const { json } = await service.create({ description: { format: "text", value } });
+      ids.add(json.id);
+      if (i % 10 === 9) await service.call("DELETE", `/v1/listings/${json.id}`);
+    }
+    const found: string[] = [];
+    let cursor = "";
+    for (;;) {
+      const { json, text } = await exported(`?limit=1000${cursor}`);
+      expect(Buffer.byteLength(text)).toBeLessThan(4.5 * 1024 * 1024);
+      found.push(...json.items.map(({ id }: { id: string }) => id));
+      if (json.nextCursor === null) break;
+      cursor = `&cursor=${json.nextCursor}`;
+    }
+    expect(found).toEqual([...new Set(found)].sort());
+    expect([found.length, found.every((id) => ids.has(id))]).toEqual([36, true]);
+  });
+
   it("has one page for an empty board", async () => {
     expect((await exported()).json).toEqual({ items: [], nextCursor: null, changesCursor: expect.any(String) });
   });
@@ -176,7 +197,19 @@ describe("a cursor of changes or exports", () => {
 
   it("above the log's end is refused", async () => {
     const { json } = await service.create();
-    const answer = await changes(`?cursor=${json.position.replace(/\d+$/, "999999999999")}`);
-    expect([answer.status, answer.json.code]).toEqual([400, "invalid_cursor"]);
+    const beyond = json.position.replace(/\d+$/, "999999999999");
+    for (const answer of [await changes(`?cursor=${beyond}`), await exported(`?cursor=${beyond}.${json.id}`)]) {
+      expect([answer.status, answer.json.code]).toEqual([400, "invalid_cursor"]);
+    }
+  });
+
+  it("beyond the changes of an entry is refused", async () => {
+    const { json } = await service.create();
+    await service.create();
+    expect((await changes(`?cursor=${json.position}-0`)).json.items).toHaveLength(2);
+    for (const taken of [1, 2, 9_999]) {
+      const answer = await changes(`?cursor=${json.position}-${taken}`);
+      expect([answer.status, answer.json.code]).toEqual([400, "invalid_cursor"]);
+    }
   });
 });

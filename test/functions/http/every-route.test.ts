@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { follower } from "../../../core/index/follower.ts";
 import { createApp, routesOf } from "../../../functions/http/app.ts";
+import { logEnd } from "../../../functions/http/log-end.ts";
 import type { Scope } from "../../../functions/http/principal.ts";
-import { DEFAULT_REQUEST_LIMITS } from "../../../functions/http/request-limits.ts";
+import { DEFAULT_REQUEST_LIMITS } from "../../../functions/request-limits.ts";
 import { type TestService, testService, UNKNOWN_ID } from "../../support/service.ts";
 
 let service: TestService;
@@ -118,7 +119,9 @@ describe("every path", () => {
 
   it("names a scope for every operation", async () => {
     const { board, env } = service;
-    const services = { board, env, follower: follower({ board, env }), limits: DEFAULT_REQUEST_LIMITS };
+    const limits = DEFAULT_REQUEST_LIMITS;
+    const end = logEnd({ board, env, timeoutMs: limits.timeoutMs });
+    const services = { board, env, follower: follower({ board, env }), limits, logEnd: end };
     const scopes = new Set(["public", "listings:write", "changes:read", "admin"]);
     const operations = Object.values(routesOf(services)).flatMap((table) => Object.values(table));
     expect(operations).toHaveLength(19);

@@ -70,11 +70,14 @@ describe("GET /v1/listings/{id}/markdown", () => {
   });
 
   it("is 404 for a draft and for an unknown id, 410 for a deleted one", async () => {
-    const { json } = await service.create({ state: "draft" });
-    const path = `/v1/listings/${json.id}/markdown`;
-    expect((await service.call("GET", path)).status).toBe(404);
-    await service.call("DELETE", `/v1/listings/${json.id}`);
-    expect((await service.call("GET", path)).status).toBe(410);
+    const statusOf = async (path: string) => (await service.call("GET", path)).status;
+    const draft = (await service.create({ state: "draft" })).json.id;
+    const published = (await service.create()).json.id;
+    expect(await statusOf(`/v1/listings/${draft}/markdown`)).toBe(404);
+    for (const id of [draft, published]) await service.call("DELETE", `/v1/listings/${id}`);
+    expect(await statusOf(`/v1/listings/${draft}/markdown`)).toBe(404);
+    expect(await statusOf(`/v1/listings/${draft}/markdown?view=full`)).toBe(410);
+    expect(await statusOf(`/v1/listings/${published}/markdown`)).toBe(410);
   });
 });
 

@@ -253,11 +253,12 @@ describe("what an import refuses as a whole", () => {
   it("more rows than the limit, before any is written", async () => {
     service = await testService({ limits: { importRows: 2 } });
     const rows = [row("1"), row("2"), row("3")];
-    const array = send(JSON.stringify(rows), { "Content-Type": "application/json" });
-    const zip = send(zipSync({ "a.md": Buffer.from(FILE), "b.md": Buffer.from(FILE), "c.md": Buffer.from(FILE) }), {
-      "Content-Type": "application/zip",
-    });
-    for (const { answer } of [await sendRows(rows), await array, await zip]) {
+    const array = () => send(JSON.stringify(rows), { "Content-Type": "application/json" });
+    const zip = () =>
+      send(zipSync({ "a.md": Buffer.from(FILE), "b.md": Buffer.from(FILE), "c.md": Buffer.from(FILE) }), {
+        "Content-Type": "application/zip",
+      });
+    for (const { answer } of [await sendRows(rows), await array(), await zip()]) {
       expect([answer.status, answer.json.code]).toEqual([413, "too_large"]);
       expect(answer.json.detail).toContain("2");
     }

@@ -175,6 +175,26 @@ describe("GET /v1/listings/{id}", () => {
     expect([answer.status, answer.json.code, answer.headers.get("Cache-Control")]).toEqual([410, "gone", "no-store"]);
   });
 
+  it.each([
+    ["a draft", { state: "draft" }],
+    ["not yet public", { publishAt: "2026-02-01" }],
+  ])("is 404 when it was deleted as %s, and 410 for writers", async (_name, fields) => {
+    const { json } = await service.create({ ...fields, source: { name: "feed", externalId: "1" } });
+    const path = `/v1/listings/${json.id}`;
+    const source = "/v1/sources/feed/listing?externalId=1";
+    await service.call("DELETE", path);
+    for (const url of [path, source])
+      expect((await service.call("GET", url)).json).toMatchObject({ code: "not_found" });
+    const asWriter = [
+      await service.call("GET", `${path}?view=full`),
+      await service.call("GET", `${source}&view=full`),
+      await service.call("PUT", path, { json: LISTING, headers: { "If-Match": "*" } }),
+      await service.call("PATCH", path, { json: { title: "New" }, headers: { "If-Match": "*" } }),
+    ];
+    expect(asWriter.map(({ json: answer }) => answer.code)).toEqual(["gone", "gone", "gone", "gone"]);
+    expect((await service.call("DELETE", path)).status).toBe(204);
+  });
+
   it("may be kept a minute, but never past the instant at which it expires", async () => {
     const until = new Date(service.env.now() + 25_500).toISOString();
     const { json } = await service.create({ validThrough: until });

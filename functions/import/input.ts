@@ -1,9 +1,9 @@
 /** What an import brings, as rows: whatever is wrong with the whole is refused before the first of them is written. */
 import { type ArchiveFile, readArchive } from "../../core/convert/archive.ts";
-import { type ImportRow, jsonRows, type MarkdownFile, markdownRows, ndjsonRows } from "../../core/convert/rows.ts";
+import { type ImportRow, jsonRows, markdownFile, markdownRows, ndjsonRows } from "../../core/convert/rows.ts";
 import { AppError } from "../../core/errors.ts";
 import { decodeUtf8 } from "../../core/listing/json.ts";
-import type { RequestLimits } from "./request-limits.ts";
+import type { RequestLimits } from "../request-limits.ts";
 
 /** What an import may be; `text/csv` will follow. */
 export const IMPORT_MEDIA_TYPES = [
@@ -80,15 +80,6 @@ function countLines(text: string): number {
     start = end + 1;
   }
   return count;
-}
-
-function markdownFile(bytes: Uint8Array): MarkdownFile {
-  try {
-    return { text: decodeUtf8(bytes, "invalid_body") };
-  } catch (error) {
-    if (error instanceof AppError) return { error };
-    throw error;
-  }
 }
 
 function counted<T>(rows: readonly T[], limits: RequestLimits): readonly T[] {

@@ -2,9 +2,9 @@
  * An import under way: rows go to the board many at a time, so that they share commits, and their results come back in the
  * order of the input.
  */
-import type { ImportRow } from "../core/convert/rows.ts";
-import { AppError } from "../core/errors.ts";
-import { type BoardServices, positionToken } from "./http/services.ts";
+import type { ImportRow } from "../../core/convert/rows.ts";
+import { AppError } from "../../core/errors.ts";
+import { type BoardServices, positionToken } from "../board-services.ts";
 import {
   isOutage,
   planRow,
@@ -16,7 +16,7 @@ import {
   rowFault,
   rowResult,
   writeRow,
-} from "./import-row.ts";
+} from "./row.ts";
 
 /**
  * Rows are begun in bursts of a commit's worth (`core/store/log-writer.ts`), and the next burst while the one before is being

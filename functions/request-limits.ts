@@ -8,10 +8,14 @@ export interface RequestLimits {
   /** An import after `Content-Encoding` and the archive were undone. */
   readonly importDecodedBytes: number;
   readonly importRows: number;
+  /** Imports at once in one process: each may hold its input twice, as bytes and as text. */
+  readonly importsAtOnce: number;
   /** Until a request is given up; a write that may have been applied by then ends in `outcome_unknown`. */
   readonly timeoutMs: number;
   /** Until an import takes no further row. */
   readonly importTimeoutMs: number;
+  /** After that, until an import is cut whose results nobody takes: it holds memory, and the place of another. */
+  readonly importTakingMs: number;
 }
 
 const MIB = 1024 * 1024;
@@ -21,6 +25,8 @@ export const DEFAULT_REQUEST_LIMITS: RequestLimits = {
   importBytes: 128 * MIB,
   importDecodedBytes: 128 * MIB,
   importRows: 10_000,
+  importsAtOnce: 2,
   timeoutMs: 10_000,
   importTimeoutMs: 120_000,
+  importTakingMs: 30_000,
 };

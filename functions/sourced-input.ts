@@ -1,25 +1,10 @@
 /** A listing under the identity that its source gave it, named by the request instead of the body. */
-import { AppError } from "../../core/errors.ts";
-import { filledLine } from "../../core/listing/checks.ts";
-import { LISTING_LIMITS } from "../../core/listing/limits.ts";
-import type { ListingInput } from "../../core/listing/parse.ts";
-import { isSourceName } from "../../core/listing/schema.ts";
-import type { SourceIdentity } from "../../core/store/board.ts";
-import type { Parameter } from "./parameters.ts";
+import { AppError } from "../core/errors.ts";
+import { isObject } from "../core/listing/is-object.ts";
+import type { ListingInput } from "../core/listing/parse.ts";
+import type { SourceIdentity } from "../core/store/board.ts";
 
 export type SourcedInput = ListingInput & { readonly source: SourceIdentity };
-
-const externalIdSchema = filledLine(LISTING_LIMITS.externalId);
-
-export const externalIdParameter: Parameter<string> = {
-  requirement: `must be one line of 1 to ${LISTING_LIMITS.externalId} characters`,
-  read: (text) => (externalIdSchema.safeParse(text).success ? text : undefined),
-};
-
-export const sourceNameParameter: Parameter<string> = {
-  requirement: "must be 1 to 64 of a-z 0-9 . _ -, starting with a letter or digit",
-  read: (text) => (isSourceName(text) ? text : undefined),
-};
 
 /**
  * The body with the identity as its source. A body that repeats the identity, as GET, edit, PUT does, keeps what else it
@@ -42,8 +27,4 @@ export function withSource(body: unknown, identity: SourceIdentity): unknown {
 /** The parsed listing, known to have the source that `withSource` gave it. */
 export function sourced(input: ListingInput, identity: SourceIdentity): SourcedInput {
   return { ...input, source: { ...input.source, ...identity } };
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,14 +1,15 @@
 /** One row of an import: which listing it means, and what becomes of it. */
-import { MARKDOWN_SOURCE } from "../core/convert/markdown-body.ts";
-import type { ImportRow } from "../core/convert/rows.ts";
-import { AppError, type Fault, isAppError } from "../core/errors.ts";
-import { isListingId } from "../core/listing/id.ts";
-import { type ListingInput, parseListing } from "../core/listing/parse.ts";
-import type { StoredListing } from "../core/listing/record.ts";
-import type { Settings } from "../core/store/layout.ts";
-import { type Action, type Decide, decideReplace, decideUpsert } from "../core/store/operations.ts";
-import type { BoardServices } from "./http/services.ts";
-import { isObject, type SourcedInput, sourced } from "./http/source-identity.ts";
+import { MARKDOWN_SOURCE } from "../../core/convert/markdown-body.ts";
+import type { ImportRow } from "../../core/convert/rows.ts";
+import { AppError, type Fault, isAppError } from "../../core/errors.ts";
+import { isListingId } from "../../core/listing/id.ts";
+import { isObject } from "../../core/listing/is-object.ts";
+import { type ListingInput, parseListing } from "../../core/listing/parse.ts";
+import type { StoredListing } from "../../core/listing/record.ts";
+import type { Settings } from "../../core/store/layout.ts";
+import { type Action, type Decide, decideReplace, decideUpsert } from "../../core/store/operations.ts";
+import type { BoardServices } from "../board-services.ts";
+import { type SourcedInput, sourced } from "../sourced-input.ts";
 
 export type RowAction = "created" | "updated" | "unchanged" | "rejected";
 
