@@ -106,15 +106,20 @@ export function follower({ board, env }: FollowerOptions): Follower {
     return env.monotonic() - freshAt > REFRESH_INTERVAL_MS;
   }
 
+  /** Waits as long as the request is worth: to the end of its time for what it needs, briefly for what it would like. */
+  async function approach(minPosition: number, signal: AbortSignal | undefined): Promise<void> {
+    if (index === undefined) await inTime(refresh(), signal);
+    else if (index.position < minPosition) await inTime(refresh().catch(keepOldView), signal);
+    else if (index.position < board.lastWritten()) await refreshWithin(OWN_WRITES_WAIT_MS, signal);
+    else if (isOld()) await refreshWithin(REFRESH_WAIT_MS, signal);
+  }
+
   async function view({ minPosition = 0, signal }: ViewRequest = {}): Promise<View> {
     // Twice at most: the refresh that was joined may have read the log's end before the position was written.
-    for (let round = 1; round <= 2; round++) {
-      if (index === undefined) await inTime(refresh(), signal);
-      else if (index.position < minPosition) await inTime(refresh().catch(keepOldView), signal);
-      else if (round === 2 && isStale) break;
-      else if (index.position < board.lastWritten()) await refreshWithin(OWN_WRITES_WAIT_MS, signal);
-      else if (round === 1 && isOld()) await refreshWithin(REFRESH_WAIT_MS, signal);
-    }
+    await approach(minPosition, signal);
+    const isShort = index === undefined || index.position < minPosition;
+    const lacksOwn = !isStale && (index?.position ?? 0) < board.lastWritten();
+    if (isShort || lacksOwn) await approach(minPosition, signal);
     const loaded = index;
     if (loaded === undefined) throw new AppError("unavailable", "the search index is being rebuilt");
     if (loaded.position < minPosition) throw behind(minPosition, loaded.position);

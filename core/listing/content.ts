@@ -44,7 +44,8 @@ export interface JsonObject {
 }
 
 export interface Company {
-  readonly name: string;
+  /** There unless the state is `draft`. */
+  readonly name?: string;
   readonly website?: string;
   readonly logoUrl?: string;
 }

@@ -9,6 +9,7 @@ import { EMPLOYMENT_TYPES, type ListingContent } from "./content.ts";
 import { describeIssue, pointerTo } from "./faults.ts";
 import { isObject } from "./is-object.ts";
 import { jsonBytes, LISTING_LIMITS as L } from "./limits.ts";
+import { periodFault } from "./period.ts";
 import { listingSchema, READ_ONLY } from "./schema.ts";
 
 /** Faults reported for one input; a body with a thousand wrong fields needs no longer answer. */
@@ -20,7 +21,7 @@ export type ListingInput = Omit<ListingContent, "promotion" | "state"> &
 
 /**
  * What an absent `state` will mean: a new listing is published, an existing one stays what it is. A draft may lack title
- * and company; where that cannot be known yet, `assertComplete` judges the outcome.
+ * and company; where that cannot be known yet, `assertSound` judges the outcome.
  */
 export type AbsentState = "published" | "kept";
 
@@ -28,7 +29,9 @@ export type AbsentState = "published" | "kept";
 export function parseListing(body: unknown, absentState: AbsentState = "published"): ListingInput {
   const parsed = listingSchema.safeParse(withoutNulls(body), { reportInput: true });
   const faults: Fault[] = parsed.success ? [] : parsed.error.issues.flatMap(describeIssue);
-  if (isObject(body) && !mayBeDraft(body.state, absentState)) faults.push(...missingFields(body));
+  // Beside other faults also where a stored draft might excuse it: whoever mends the body should do it once.
+  const isExcused = isObject(body) && mayBeDraft(body.state, faults.length > 0 ? "published" : absentState);
+  if (isObject(body) && !isExcused) faults.push(...missingFields(body));
   if (!parsed.success || faults.length > 0) throw invalid(faults.slice(0, MAX_FAULTS));
   return normalForm(parsed.data);
 }
@@ -43,14 +46,18 @@ function missingFields({ title, company }: Readonly<Record<string, unknown>>): F
   const required = (pointer: string, name: string) =>
     faults.push({ code: "required", detail: `${name} is required unless state is draft`, pointer });
   if (title === undefined || title === null) required("/title", "title");
-  if (company === undefined || company === null) required("/company/name", "company.name");
+  // A company that is no object has a fault of its own.
+  const isNamed = company !== undefined && company !== null && !(isObject(company) && (company.name ?? null) === null);
+  if (!isNamed) required("/company/name", "company.name");
   return faults;
 }
 
 /** @throws AppError `invalid_body` when a listing that is more than a draft lacks its title or company. */
-export function assertComplete(content: ListingContent): void {
-  if (content.state === "draft") return;
-  const faults = missingFields({ ...content });
+export function assertSound(content: ListingContent): void {
+  const faults = content.state === "draft" ? [] : missingFields({ ...content });
+  const period = periodFault(content);
+  if (period !== undefined)
+    faults.push({ code: "invalid_value", detail: `validThrough ${period}`, pointer: "/validThrough" });
   if (faults.length > 0) throw invalid(faults);
 }
 

@@ -13,8 +13,14 @@ export interface Dates {
 /** A date begins and ends up to 14 hours away from UTC's, depending on a time zone that only the board knows. */
 const ZONE_SLACK_MS = 14 * 3_600_000;
 
+/** Why the listing would end before it starts, said of `validThrough`; `undefined` when it does not. */
+export function periodFault(dates: Dates): string | undefined {
+  const start = startBehindEnd(dates);
+  return start === undefined ? undefined : `must not be before the listing starts: it ends at or before ${start}`;
+}
+
 /** The field whose instant `validThrough` does not outlast in any time zone that may be meant; else `undefined`. */
-export function startBehindEnd(dates: Dates): "publishAt" | "datePosted" | undefined {
+function startBehindEnd(dates: Dates): "publishAt" | "datePosted" | undefined {
   const { validThrough: end, publishAt, datePosted, createdAt } = dates;
   const timeZone = typeof dates.timeZone === "string" && isTimeZone(dates.timeZone) ? dates.timeZone : undefined;
   if (endsBefore(end, publishAt, timeZone)) return "publishAt";

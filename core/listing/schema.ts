@@ -13,7 +13,7 @@ import {
 } from "./content.ts";
 import { isObject } from "./is-object.ts";
 import { jsonBytes, LISTING_LIMITS as L } from "./limits.ts";
-import { startBehindEnd } from "./period.ts";
+import { periodFault } from "./period.ts";
 import { isTimeZone } from "./time.ts";
 import { applyUrlFault } from "./url.ts";
 
@@ -127,7 +127,11 @@ const fields = z.strictObject({
   ...readOnly,
   title: filledLine(L.title).optional(),
   company: z
-    .strictObject({ name: filledLine(L.companyName), website: webUrl.optional(), logoUrl: webUrl.optional() })
+    .strictObject({
+      name: filledLine(L.companyName).optional(),
+      website: webUrl.optional(),
+      logoUrl: webUrl.optional(),
+    })
     .optional(),
   description: z.strictObject({ format: z.enum(DESCRIPTION_FORMATS), value: prose(L.description) }).optional(),
   summary: prose(L.summary).optional(),
@@ -174,10 +178,8 @@ const fields = z.strictObject({
 });
 
 export const listingSchema = fields.superRefine((listing, context) => {
-  const start = startBehindEnd(listing);
-  if (start === undefined) return;
-  const message = `must not be before the listing starts: it ends at or before ${start}`;
-  context.addIssue({ code: "custom", path: ["validThrough"], message });
+  const message = periodFault(listing);
+  if (message !== undefined) context.addIssue({ code: "custom", path: ["validThrough"], message });
 }, ALWAYS);
 
 function keyedFault(record: Record<string, unknown>, add: (path: string[], message: string) => void): void {

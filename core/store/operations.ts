@@ -8,7 +8,7 @@ import { canonicalJson, sha256Hex } from "../listing/canonical.ts";
 import type { ListingContent, Source } from "../listing/content.ts";
 import { isObject } from "../listing/is-object.ts";
 import { isPublic } from "../listing/lifecycle.ts";
-import { assertComplete, assertListingSize, type ListingInput, parseListing } from "../listing/parse.ts";
+import { assertListingSize, assertSound, type ListingInput, parseListing } from "../listing/parse.ts";
 import { mergePatch } from "../listing/patch.ts";
 import type { Creation, ListingRecord, StoredListing, Tombstone } from "../listing/record.ts";
 import { endOf, startOf, toInstant } from "../listing/time.ts";
@@ -91,7 +91,7 @@ export function decideUpsert(env: Env, request: UpsertRequest): Decide {
   return (current, context) => {
     const kept = current?.kind === "listing" ? current : undefined;
     const content = contentOf(input, kept);
-    assertComplete(content);
+    assertSound(content);
     if (kept !== undefined) return change(env, kept, content, now, context);
     const createdBy = { operation: context.operation, requestHash: sha256Hex(env, canonicalJson(input)) };
     return { action: "created", write: newRecord(env, { id, now, createdBy, content, fileName }, context) };
@@ -108,7 +108,7 @@ export function decideReplace(env: Env, { id, now, input, precondition }: Replac
     const record = existing(id, current);
     assertPrecondition(record, precondition, now);
     const content = contentOf(input, record);
-    assertComplete(content);
+    assertSound(content);
     return change(env, record, withFixedSource(content, record.content.source), now, context);
   };
 }
@@ -232,7 +232,7 @@ function newRecord(
   { id, now, createdBy, content, fileName }: NewListing,
   context: DecisionContext,
 ): ListingRecord {
-  assertComplete(content);
+  assertSound(content);
   assertListingSize(content);
   return {
     kind: "listing",

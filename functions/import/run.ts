@@ -168,5 +168,5 @@ function beginner(services: BoardServices, options: ImportOptions): (row: Import
 }
 
 function repeatedIdentity(first: number): AppError {
-  return rowFault("repeated", `row ${first} has the same identity: which of them is meant?`, "");
+  return rowFault("repeated", `row ${first} of this input is the same listing: send each once`, "");
 }

@@ -2,7 +2,6 @@
 import { effectiveState } from "../../../core/listing/lifecycle.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 import { search } from "../../../core/search/execute.ts";
-import { minuteOf } from "../../../core/search/minute.ts";
 import type { SearchRequest } from "../../../core/search/request.ts";
 import { listingView } from "../listing-answer.ts";
 import { queryEntries } from "../parameters.ts";
@@ -25,9 +24,7 @@ async function answer(c: RequestContext, services: Services, request: SearchRequ
     hits.map(({ id }) => id),
     { signal: c.get("deadline") },
   );
-  const records = stored
-    .filter((found) => found?.kind === "listing")
-    .filter((record) => record.revision <= view.position || belongs(record, request, now));
+  const records = stored.filter((found) => found?.kind === "listing").filter((record) => belongs(record, request, now));
   return c.json(
     { items: records.map((record) => listingView(services, record, request.view, now)), nextCursor },
     200,
@@ -35,7 +32,7 @@ async function answer(c: RequestContext, services: Services, request: SearchRequ
   );
 }
 
-/** The store may be newer than the index: a listing that has left the list since is not shown in it. */
+/** The store may be newer than the index, and now later than its minute: what has left the list since is not shown in it. */
 function belongs(record: ListingRecord, { effectiveStates }: SearchRequest, now: number): boolean {
-  return effectiveStates.includes(effectiveState(record, minuteOf(now)));
+  return effectiveStates.includes(effectiveState(record, now));
 }

@@ -12,7 +12,7 @@ import {
   WORKPLACE_TYPES,
 } from "../../../core/listing/content.ts";
 import { parseListing } from "../../../core/listing/parse.ts";
-import { startBehindEnd } from "../../../core/listing/period.ts";
+import { periodFault } from "../../../core/listing/period.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 
 export const ID = "0123456789abcdefghjkmnpqrs";
@@ -231,4 +231,4 @@ export const bodies: fc.Arbitrary<Record<string, unknown>> = fc
     },
     { noNullPrototype: true, requiredKeys: ["title", "company"] },
   )
-  .filter((listing) => startBehindEnd(listing) === undefined);
+  .filter((listing) => periodFault(listing) === undefined);

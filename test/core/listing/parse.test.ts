@@ -4,7 +4,7 @@ import { isAppError } from "../../../core/errors.ts";
 import { canonicalJson } from "../../../core/listing/canonical.ts";
 import { EMPLOYMENT_TYPES, SENIORITIES, STATES } from "../../../core/listing/content.ts";
 import { LISTING_LIMITS } from "../../../core/listing/limits.ts";
-import { assertComplete, assertListingSize, parseListing } from "../../../core/listing/parse.ts";
+import { assertListingSize, assertSound, parseListing } from "../../../core/listing/parse.ts";
 import { mergePatch } from "../../../core/listing/patch.ts";
 import { READ_ONLY } from "../../../core/listing/schema.ts";
 import { COMPLETE, faultsOf, pointersOf } from "../../support/faults.ts";
@@ -382,8 +382,8 @@ describe("drafts", () => {
 
   it("are judged on the outcome where an absent state keeps the stored one", () => {
     const input = parseListing({}, "kept");
-    expect(() => assertComplete({ ...input, promotion: 0, state: "draft" })).not.toThrow();
-    expect(() => assertComplete({ ...input, promotion: 0, state: "published" })).toThrow(
+    expect(() => assertSound({ ...input, promotion: 0, state: "draft" })).not.toThrow();
+    expect(() => assertSound({ ...input, promotion: 0, state: "published" })).toThrow(
       /title is required unless state is draft; company.name is required/,
     );
     expect(() => parseListing({ state: null }, "kept")).not.toThrow();
