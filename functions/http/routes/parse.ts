@@ -1,5 +1,7 @@
 /** Raw posting text to a draft with evidence; nothing is stored. */
 import { parsePosting } from "../../../core/convert/posting/parse.ts";
+import { AppError } from "../../../core/errors.ts";
+import { LISTING_LIMITS } from "../../../core/listing/limits.ts";
 import { readTextBody } from "../body.ts";
 import { readMediaType } from "../media-type.ts";
 import { operation, type RouteTable } from "../routing.ts";
@@ -11,9 +13,19 @@ export function parseRoutes(services: Services): RouteTable {
     parameters: {},
     async handle(c) {
       readMediaType(c.req.header("Content-Type"), ["text/plain"]);
-      const { draft, spans, missing } = parsePosting(await readTextBody(c, services));
+      const text = await readTextBody(c, services);
+      assertFits(text);
+      const { draft, spans, missing } = parsePosting(text);
       return c.json({ draft, spans, missing });
     },
   });
   return { "/v1/parse": { POST: parse } };
+}
+
+/** A longer text could not become a listing: it would be its description. */
+function assertFits(text: string): void {
+  const length = text.length <= LISTING_LIMITS.description ? 0 : [...text].length;
+  if (length <= LISTING_LIMITS.description) return;
+  const detail = `the text has ${length} characters, the limit of a description is ${LISTING_LIMITS.description}`;
+  throw new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "" }] });
 }
