@@ -24,15 +24,15 @@ const operations = "core/store/operations.ts";
 const MUTANTS: readonly Mutant[] = [
   {
     rule: "a slot is taken only if absent",
-    file: writer,
-    from: 'value: encodeEntry(seq, this.#env.now(), bodies), condition: "absent" }',
-    to: "value: encodeEntry(seq, this.#env.now(), bodies) }",
+    file: "core/store/pending.ts",
+    from: 'value: encodeEntry(seq, at, bodies), condition: "absent" }',
+    to: "value: encodeEntry(seq, at, bodies) }",
   },
   {
     rule: "a listing is written under its token",
-    file: writer,
-    from: 'condition: token === undefined ? ("absent" as const) : { token },',
-    to: '...(token === undefined ? { condition: "absent" as const } : {}),',
+    file: "core/store/pending.ts",
+    from: 'const listing: Write = { key, value, condition: token === undefined ? "absent" : { token } };',
+    to: 'const listing: Write = token === undefined ? { key, value, condition: "absent" } : { key, value };',
   },
   {
     rule: "listing and entry go in one commit",
@@ -133,7 +133,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "an entry changes a listing once",
     file: writer,
-    from: "if (ids.has(pending.id)) continue;",
+    from: "if (own.some((key) => keys.has(key))) continue;",
     to: "",
   },
   {
@@ -299,6 +299,12 @@ const MUTANTS: readonly Mutant[] = [
     file: "core/store/changes.ts",
     from: "room.chars -= each;",
     to: "",
+  },
+  {
+    rule: "an idempotency key is marked, whatever id its listing has",
+    file: operations,
+    from: "...(isMarked ? {} : { mark: { id, requestHash, at: now } })",
+    to: "...(isMarked ? {} : {})",
   },
   {
     rule: "a newer format is refused",

@@ -144,7 +144,7 @@ export const LIMITS = {
   attributeBytes: 200,
   /** Of a body. */
   valueBytes: 360 * 1024,
-  writesPerCommit: 64,
+  writesPerCommit: 90,
   bytesPerCommit: 2 * 1024 * 1024,
   itemsPerRange: 1_000,
   blobsPerList: 1_000,

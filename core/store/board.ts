@@ -13,7 +13,7 @@ import { decodeLayout, decodeListing, encodeEntry, encodeLayout, FORMAT } from "
 import { BOARDS_PARTITION, entryKey, LAYOUT_KEY, LISTINGS_END, LISTINGS_START, listingKey } from "./keys.ts";
 import { DEFAULT_SETTINGS, type Layout, type Settings } from "./layout.ts";
 import { LogHead } from "./log-head.ts";
-import { LogWriter, type Outcome } from "./log-writer.ts";
+import { LogWriter } from "./log-writer.ts";
 import {
   decideCreate,
   decidePatch,
@@ -22,6 +22,7 @@ import {
   decideUpsert,
   type Precondition,
 } from "./operations.ts";
+import type { Outcome } from "./pending.ts";
 import type { LogPoint } from "./position.ts";
 import { MAX_ATTEMPTS, pause, retryRead } from "./retry.ts";
 import { changeSettings } from "./settings.ts";
@@ -132,18 +133,18 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
           ? undefined
           : derivedId(env, "source", name, input.source.name, input.source.externalId);
       const id = sourced ?? repeatable ?? randomId(env);
-      return writer.submit(id, decideCreate(env, { ...given(id), input, repeatable }), signal);
+      return writer.submit(id, decideCreate(env, { ...given(id), input, repeatable }), { signal, repeatable });
     },
     upsert(input, { fileName, signal } = {}) {
       const id = derivedId(env, "source", name, input.source.name, input.source.externalId);
-      return writer.submit(id, decideUpsert(env, { ...given(id), input, fileName }), signal);
+      return writer.submit(id, decideUpsert(env, { ...given(id), input, fileName }), { signal });
     },
     replace: (id, input, precondition, { signal } = {}) =>
-      writer.submit(id, decideReplace(env, { ...given(id), input, precondition }), signal),
+      writer.submit(id, decideReplace(env, { ...given(id), input, precondition }), { signal }),
     patch: (id, patch, precondition, { signal } = {}) =>
-      writer.submit(id, decidePatch(env, { ...given(id), patch, precondition }), signal),
+      writer.submit(id, decidePatch(env, { ...given(id), patch, precondition }), { signal }),
     remove: (id, precondition, { signal } = {}) =>
-      writer.submit(id, decideRemove({ ...given(id), precondition }), signal),
+      writer.submit(id, decideRemove({ ...given(id), precondition }), { signal }),
 
     lastKnown: () => head.lastKnown,
     lastWritten: () => head.lastWritten,

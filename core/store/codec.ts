@@ -4,6 +4,7 @@ import type { StoredListing } from "../listing/record.ts";
 import type { Item, Value } from "../ports.ts";
 import type { LogEntry } from "./entry.ts";
 import type { Layout } from "./layout.ts";
+import type { Mark } from "./mark.ts";
 
 /** Version of everything below; a board written by a newer one is refused, not read wrongly. */
 export const FORMAT = 1;
@@ -28,6 +29,14 @@ export function encodeSettingsEntry(entry: Required<LogEntry>): Value {
 
 export function decodeEntry(item: Item): LogEntry {
   return decode<LogEntry>(item, (value) => Array.isArray(value.changes) && Number.isInteger(value.seq));
+}
+
+export function encodeMark(mark: Mark): Value {
+  return { kind: "mark", id: mark.id, body: JSON.stringify(mark) };
+}
+
+export function decodeMark(item: Item): Mark {
+  return decode<Mark>(item, (value) => typeof value.requestHash === "string");
 }
 
 export function encodeLayout(layout: Layout): Value {

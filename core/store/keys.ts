@@ -1,4 +1,4 @@
-/** Where things live inside a board's partition. Keys sort as `b:` < `d:` < `l:` < `p:`. */
+/** Where things live inside a board's partition. Keys sort as `b:` < `d:` < `k:` < `l:` < `p:`. */
 
 export const LAYOUT_KEY = "b:";
 /** Partition that lists the boards of a store; no board can have this name. */
@@ -6,16 +6,25 @@ export const BOARDS_PARTITION = "_boards";
 
 const SEQ_DIGITS = 12;
 const LISTINGS = "d:";
+const MARKS = "k:";
 const ENTRIES = "l:";
 
 /** Below every listing, and the last key that a listing can have. */
 export const LISTINGS_START = LISTINGS;
 export const LISTINGS_END = LISTINGS + "z".repeat(27);
+/** Below every mark, and behind all of them. */
+export const MARKS_START = MARKS;
+export const MARKS_END = MARKS + "z".repeat(27);
 export const ENTRIES_START = ENTRIES;
 export const ENTRIES_END = entryKey(10 ** SEQ_DIGITS - 1);
 
 export function listingKey(id: string): string {
   return LISTINGS + id;
+}
+
+/** `repeatable`: the name that an idempotency key gives a create. */
+export function markKey(repeatable: string): string {
+  return MARKS + repeatable;
 }
 
 /** Zero-padded, so that the order of keys is the order of the log. */

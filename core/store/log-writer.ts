@@ -10,12 +10,13 @@ import type { Env } from "../env.ts";
 import { AppError, isAppError } from "../errors.ts";
 import { isListingId, randomId } from "../listing/id.ts";
 import type { StoredListing } from "../listing/record.ts";
-import { type Item, type KeySpace, utf8Length, type Value, type Write } from "../ports.ts";
-import { decodeEntry, decodeLayout, decodeListing, encodeEntry, encodeListing } from "./codec.ts";
-import { entryKey, LAYOUT_KEY, listingKey } from "./keys.ts";
+import { type Item, type KeySpace, utf8Length, type Write } from "../ports.ts";
+import { decodeEntry, decodeLayout, decodeListing, decodeMark, encodeListing } from "./codec.ts";
+import { entryKey, LAYOUT_KEY } from "./keys.ts";
 import type { Settings } from "./layout.ts";
 import type { LogHead } from "./log-head.ts";
-import type { Action, Decide } from "./operations.ts";
+import type { Decide } from "./operations.ts";
+import { keysOf, type Outcome, type Pending, type Planned, unknownOutcome, writesOf } from "./pending.ts";
 import { MAX_ATTEMPTS, pause } from "./retry.ts";
 import { probesAfter, reachOf } from "./tail.ts";
 
@@ -23,34 +24,9 @@ import { probesAfter, reachOf } from "./tail.ts";
 const MAX_BATCH_LISTINGS = 40;
 const MAX_BATCH_BYTES = 128 * 1024;
 
-export interface Outcome {
-  readonly action: Action;
-  /** The listing or tombstone as the operation left it. */
-  readonly stored: StoredListing;
-}
-
-interface Pending {
-  /** Unique for this submission; an entry or a listing that carries it proves that the operation was applied. */
-  readonly operation: string;
-  readonly id: string;
-  readonly decide: Decide;
-  readonly signal: AbortSignal | undefined;
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (error: unknown) => void;
-  readonly release: () => void;
-  attempts: number;
-  /** What the last attempt would have done, for when that attempt turns out to have landed. */
-  action: Action;
-  /** Slot of an attempt that may have been applied and that nobody has looked at since. */
-  doubt: number | undefined;
-  isAnswered: boolean;
-}
-
-interface Planned {
-  readonly pending: Pending;
-  readonly stored: StoredListing;
-  readonly value: Value;
-  readonly token: string | undefined;
+export interface SubmitOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly repeatable?: string | undefined;
 }
 
 export class LogWriter {
@@ -78,14 +54,14 @@ export class LogWriter {
    * Resolves once the operation is durable, or needs no change. Rejects with what `decide` threw; with `outcome_unknown` when
    * it may have been applied; with `unavailable` when it surely was not. `signal`: the caller stops waiting.
    */
-  submit(id: string, decide: Decide, signal?: AbortSignal): Promise<Outcome> {
+  submit(id: string, decide: Decide, { signal, repeatable }: SubmitOptions = {}): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const operation = randomId(this.#env);
       const state = { attempts: 0, action: "unchanged" as const, doubt: undefined, isAnswered: false };
       const giveUp = () => this.#giveUp(pending, signal?.reason);
       // Ten thousand writes of an import share one signal: it must not hold on to those that are done.
       const release = () => signal?.removeEventListener("abort", giveUp);
-      const pending: Pending = { operation, id, decide, signal, resolve, reject, release, ...state };
+      const pending: Pending = { operation, id, repeatable, decide, signal, resolve, reject, release, ...state };
       signal?.addEventListener("abort", giveUp, { once: true });
       if (signal?.aborted === true) this.#giveUp(pending, signal.reason);
       else if (!isListingId(id))
@@ -109,11 +85,12 @@ export class LogWriter {
 
   /** Oldest first, each listing once: an entry holds one change of a listing, since its number is the revision. */
   #nextBatch(): Pending[] {
-    const ids = new Set<string>();
+    const keys = new Set<string>();
     const batch: Pending[] = [];
     for (const pending of this.#queue) {
-      if (ids.has(pending.id)) continue;
-      ids.add(pending.id);
+      const own = keysOf(pending);
+      if (own.some((key) => keys.has(key))) continue;
+      for (const key of own) keys.add(key);
       batch.push(pending);
       if (batch.length === MAX_BATCH_LISTINGS || this.#alone > 0) break;
     }
@@ -153,13 +130,14 @@ export class LogWriter {
   async #plan(batch: readonly Pending[], seq: number, signal: AbortSignal): Promise<Planned[]> {
     const waiting = batch.filter(({ isAnswered }) => !isAnswered);
     const known = this.#head.settings;
-    const keys = waiting.map(({ id }) => listingKey(id));
-    const items = await this.#space.get(this.#board, known === undefined ? [...keys, LAYOUT_KEY] : keys, signal);
-    const settings = known ?? this.#settingsFrom(items.at(-1), seq - 1);
+    const keys = waiting.flatMap(keysOf);
+    const read = await this.#space.get(this.#board, known === undefined ? [...keys, LAYOUT_KEY] : keys, signal);
+    const items = new Map(keys.map((key, i) => [key, read[i]]));
+    const settings = known ?? this.#settingsFrom(read.at(-1), seq - 1);
     const planned: Planned[] = [];
     let bytes = 0;
-    for (const [i, pending] of waiting.entries()) {
-      const plan = this.#decided(pending, items[i], seq, settings);
+    for (const pending of waiting) {
+      const plan = this.#decided(pending, items, seq, settings);
       if (plan === undefined) continue;
       bytes += utf8Length(plan.value.body);
       if (planned.length > 0 && bytes > MAX_BATCH_BYTES) break;
@@ -175,17 +153,30 @@ export class LogWriter {
     return settings;
   }
 
-  #decided(pending: Pending, item: Item | undefined, seq: number, settings: Settings): Planned | undefined {
+  #decided(
+    pending: Pending,
+    items: ReadonlyMap<string, Item | undefined>,
+    seq: number,
+    settings: Settings,
+  ): Planned | undefined {
+    const [item, marked] = keysOf(pending).map((key) => items.get(key));
     try {
       const current = item === undefined ? undefined : decodeListing(item);
+      const mark = marked === undefined ? undefined : decodeMark(marked);
       if (current?.changedBy === pending.operation) {
         this.#resolve(pending, current);
         return undefined;
       }
-      const decision = pending.decide(current, { seq, operation: pending.operation, settings });
+      const decision = pending.decide(current, { seq, operation: pending.operation, settings, mark });
       if ("write" in decision) {
         pending.action = decision.action;
-        return { pending, stored: decision.write, value: encodeListing(decision.write), token: item?.token };
+        return {
+          pending,
+          stored: decision.write,
+          value: encodeListing(decision.write),
+          token: item?.token,
+          mark: decision.mark,
+        };
       }
       if (pending.doubt !== undefined) throw unknownOutcome();
       pending.action = decision.action;
@@ -198,15 +189,7 @@ export class LogWriter {
   }
 
   async #attempt(planned: readonly Planned[], seq: number, signal: AbortSignal): Promise<void> {
-    const bodies = planned.map(({ value }) => value.body);
-    const writes: Write[] = [
-      { key: entryKey(seq), value: encodeEntry(seq, this.#env.now(), bodies), condition: "absent" },
-      ...planned.map(({ stored, value, token }) => ({
-        key: listingKey(stored.id),
-        value,
-        condition: token === undefined ? ("absent" as const) : { token },
-      })),
-    ];
+    const writes = writesOf(planned, seq, this.#env.now());
     switch (await this.#commit(planned, writes, seq, signal)) {
       case "committed":
         this.#head.met({ seq });
@@ -324,12 +307,4 @@ export class LogWriter {
     pending.release();
     pending.reject(error);
   }
-}
-
-function unknownOutcome(cause?: unknown): AppError {
-  return new AppError(
-    "outcome_unknown",
-    "the store did not answer in time: the write may or may not have been applied",
-    { cause },
-  );
 }

@@ -14,12 +14,13 @@ import type { Creation, ListingRecord, StoredListing, Tombstone } from "../listi
 import { endOf, startOf, toInstant } from "../listing/time.ts";
 import { fullTag } from "../listing/view.ts";
 import type { Settings } from "./layout.ts";
+import type { Mark } from "./mark.ts";
 
 export type Action = "created" | "updated" | "unchanged" | "replayed" | "deleted";
 
 /** A decision that writes gives the new state; one that does not gives what the caller is told of the old one. */
 export type Decision =
-  | { readonly action: Action; readonly write: StoredListing }
+  | { readonly action: Action; readonly write: StoredListing; readonly mark?: Mark }
   | { readonly action: Action; readonly keep: StoredListing };
 
 export interface DecisionContext {
@@ -27,6 +28,8 @@ export interface DecisionContext {
   readonly seq: number;
   readonly operation: string;
   readonly settings: Settings;
+  /** What the idempotency key of the operation was used for before. */
+  readonly mark?: Mark | undefined;
 }
 
 /** @throws AppError when the operation cannot be done on what is stored. */
@@ -50,6 +53,7 @@ export interface CreateRequest extends Given {
 export function decideCreate(env: Env, { id, now, input, repeatable }: CreateRequest): Decide {
   const requestHash = sha256Hex(env, canonicalJson(input));
   return (current, context) => {
+    if (context.mark !== undefined && context.mark.requestHash !== requestHash) throw keyMismatch();
     if (current !== undefined && current.createdBy.operation === repeatable) {
       return { action: "replayed", keep: repeated(current, requestHash) };
     }
@@ -63,22 +67,23 @@ export function decideCreate(env: Env, { id, now, input, repeatable }: CreateReq
     }
     const content = contentOf(input, undefined);
     const operation = repeatable ?? context.operation;
-    return {
-      action: "created",
-      write: newRecord(env, { id, now, createdBy: { operation, requestHash }, content }, context),
-    };
+    const write = newRecord(env, { id, now, createdBy: { operation, requestHash }, content }, context);
+    const isMarked = repeatable === undefined || context.mark !== undefined;
+    return { action: "created", write, ...(isMarked ? {} : { mark: { id, requestHash, at: now } }) };
   };
 }
 
 /** The same request again finds what it made; a request that only shares the key is refused. */
 function repeated(current: StoredListing, requestHash: string): ListingRecord {
-  if (current.createdBy.requestHash !== requestHash) {
-    throw new AppError("idempotency_mismatch", "this Idempotency-Key was used with another body", {
-      errors: [{ code: "idempotency_mismatch", detail: "use a new key for a new listing", header: "Idempotency-Key" }],
-    });
-  }
+  if (current.createdBy.requestHash !== requestHash) throw keyMismatch();
   if (current.kind === "tombstone") throw goneError(current);
   return current;
+}
+
+function keyMismatch(): AppError {
+  return new AppError("idempotency_mismatch", "this Idempotency-Key was used with another body", {
+    errors: [{ code: "idempotency_mismatch", detail: "use a new key for a new listing", header: "Idempotency-Key" }],
+  });
 }
 
 export interface UpsertRequest extends Given {

@@ -1,8 +1,8 @@
 /** Forgetting what nobody can need any more. Only maintenance calls it; the caller knows how far readers still reach. */
 import type { Env } from "../env.ts";
 import type { Item, KeySpace, Write } from "../ports.ts";
-import { decodeEntry, decodeListing } from "./codec.ts";
-import { ENTRIES_END, ENTRIES_START, entryKey, LISTINGS_END, LISTINGS_START } from "./keys.ts";
+import { decodeEntry, decodeListing, decodeMark } from "./codec.ts";
+import { ENTRIES_END, ENTRIES_START, entryKey, LISTINGS_END, LISTINGS_START, MARKS_END, MARKS_START } from "./keys.ts";
 import { retryRead } from "./retry.ts";
 
 /** Change cursors, idempotency keys and answers `410` hold for so long. */
@@ -26,11 +26,12 @@ export interface Trimmed {
 }
 
 /**
- * Deletes log entries below the floor and tombstones, both only when older than 30 days. Entries go oldest first, so that
+ * Deletes log entries below the floor, tombstones and marks of idempotency keys, all only when older than 30 days. Entries go oldest first, so that
  * what remains is dense even when it stops half-way; the newest entry never goes.
  */
 export async function trim(request: TrimRequest): Promise<Trimmed> {
   const oldest = request.env.now() - RETENTION_MS;
+  await trimEach(request, { after: MARKS_START, upTo: MARKS_END }, (item) => decodeMark(item).at < oldest);
   return { entries: await trimEntries(request, oldest), tombstones: await trimTombstones(request, oldest) };
 }
 
@@ -59,19 +60,27 @@ async function trimEntries({ space, env, board, floor, signal }: TrimRequest, ol
   }
 }
 
-async function trimTombstones({ space, env, board, signal }: TrimRequest, oldest: number): Promise<number> {
+async function trimTombstones(request: TrimRequest, oldest: number): Promise<number> {
+  const isOld = (item: Item) => {
+    const stored = decodeListing(item);
+    return stored.kind === "tombstone" && stored.deletedAt < oldest;
+  };
+  return trimEach(request, { after: LISTINGS_START, upTo: LISTINGS_END }, isOld);
+}
+
+async function trimEach(
+  { space, env, board, signal }: TrimRequest,
+  range: { readonly after: string; readonly upTo: string },
+  isOld: (item: Item) => boolean,
+): Promise<number> {
   let count = 0;
-  let after = LISTINGS_START;
+  let { after } = range;
   for (;;) {
     const page = await retryRead(env, signal, () =>
-      space.range(board, { after, upTo: LISTINGS_END, limit: ITEMS_PER_READ }, signal),
+      space.range(board, { ...range, after, limit: ITEMS_PER_READ }, signal),
     );
-    const old = page.items.filter((item) => {
-      const stored = decodeListing(item);
-      return stored.kind === "tombstone" && stored.deletedAt < oldest;
-    });
     // Each on its own: one that was written again meanwhile stays, and must not keep the others.
-    for (const item of old) {
+    for (const item of page.items.filter(isOld)) {
       const result = await space.commit(board, [deletion(item)], signal);
       if (result.committed) count++;
     }

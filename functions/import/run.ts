@@ -19,7 +19,7 @@ import {
 } from "./row.ts";
 
 /**
- * Rows are begun in bursts of a commit's worth (`core/store/log-writer.ts`), and the next burst while the one before is being
+ * Rows are begun in bursts of a commit's worth (`core/store/pending.ts`), and the next burst while the one before is being
  * written. One by one, as results come back, they would be written one by one: 685 log entries for 1,000 rows, not 25.
  */
 const BURST = 40;

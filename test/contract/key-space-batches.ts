@@ -37,9 +37,9 @@ export const batchCases: readonly KeySpaceCase[] = [
   keySpaceCase("when a middle write loses its condition, no write is applied", (scene) => failsWhole(scene, 5)),
   keySpaceCase("when the last write loses its condition, no write is applied", (scene) => failsWhole(scene, SIZE - 1)),
 
-  keySpaceCase("when one of 64 new items exists, none is written", async ({ keys, partition }) => {
+  keySpaceCase("when one of 90 new items exists, none is written", async ({ keys, partition }) => {
     await committed(keys, partition, put(numbered(40), "mine"));
-    await conflicts(keys, partition, ...upTo(64).map((i) => put(numbered(i), "new", "absent")));
+    await conflicts(keys, partition, ...upTo(90).map((i) => put(numbered(i), "new", "absent")));
     expect(bodies(await readAll(keys, partition, { limit: 1_000 }))).toEqual(["mine"]);
   }),
 

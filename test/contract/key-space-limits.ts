@@ -16,7 +16,7 @@ import {
 const LARGE = LIMITS.bytesPerCommit / 8;
 
 export const limitCases: readonly KeySpaceCase[] = [
-  keySpaceCase("64 writes are one commit", async ({ keys, partition }) => {
+  keySpaceCase("90 writes are one commit", async ({ keys, partition }) => {
     const written = upTo(LIMITS.writesPerCommit).map((i) => numbered(i));
     await committed(keys, partition, ...written.map((key) => put(key, key, "absent")));
     expect(await keysOf(keys, partition)).toEqual(written);
@@ -24,7 +24,7 @@ export const limitCases: readonly KeySpaceCase[] = [
     expect(await keysOf(keys, partition)).toEqual([]);
   }),
 
-  keySpaceCase("65 writes are too large, and none is written", async ({ keys, partition }) => {
+  keySpaceCase("91 writes are too large, and none is written", async ({ keys, partition }) => {
     const writes = upTo(LIMITS.writesPerCommit + 1).map((i) => put(numbered(i), ""));
     await refused("too_large", () => keys.commit(partition, writes));
     expect(await keysOf(keys, partition)).toEqual([]);

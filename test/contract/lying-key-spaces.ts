@@ -146,7 +146,7 @@ export const lyingKeySpaces: readonly LyingKeySpace[] = [
   },
   {
     lie: "splits a batch into requests of 25",
-    killedBy: "when one of 64 new items exists, none is written",
+    killedBy: "when one of 90 new items exists, none is written",
     harness: over((honest) => ({
       async commit(partition, writes, signal) {
         for (let i = 0; i < writes.length; i += 25) {

@@ -5,7 +5,7 @@ import { readMarkdown, withIdentity } from "../../../core/convert/markdown.ts";
 import { AppError, isAppError } from "../../../core/errors.ts";
 import { parseListing } from "../../../core/listing/parse.ts";
 import type { SourceIdentity } from "../../../core/store/board.ts";
-import type { Outcome } from "../../../core/store/log-writer.ts";
+import type { Outcome } from "../../../core/store/pending.ts";
 import { type SourcedInput, sourced, withSource } from "../../sourced-input.ts";
 import { readJsonBody, readTextBody } from "../body.ts";
 import {

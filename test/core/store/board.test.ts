@@ -263,6 +263,41 @@ describe("idempotent creates", () => {
     expect(await codeOf(board.create(listingInput(), { idempotency }))).toBe("gone");
   });
 
+  it("are refused when the key comes back with another source, or with none", async () => {
+    const { board, another } = await world();
+    await board.create(sourcedInput("1"), { idempotency });
+    for (const input of [sourcedInput("2"), listingInput()]) {
+      expect(await codeOf((await another()).create(input, { idempotency }))).toBe("idempotency_mismatch");
+    }
+    const plain = { ...idempotency, key: "plain" };
+    await board.create(listingInput(), { idempotency: plain });
+    expect(await codeOf(board.create(sourcedInput("3"), { idempotency: plain }))).toBe("idempotency_mismatch");
+    expect(await board.head()).toBe(2);
+  });
+
+  it("with one key and two bodies at once make one listing", async () => {
+    const { board, another } = await world();
+    const other = await another();
+    const codes = await Promise.all([
+      codeOf(board.create(sourcedInput("1"), { idempotency })),
+      codeOf(board.create(sourcedInput("2"), { idempotency })),
+      codeOf(other.create(sourcedInput("3"), { idempotency })),
+    ]);
+    expect(codes.sort()).toEqual(["idempotency_mismatch", "idempotency_mismatch", "no error"]);
+    expect(await allChanges(board)).toHaveLength(1);
+  });
+
+  it("hold for 30 days, then the mark of the key goes", async () => {
+    const { board, env, space } = await world();
+    await board.create(listingInput(), { idempotency });
+    const marks = async () => (await space.range("default", { after: "k:", upTo: "k:zzz", limit: 10 })).items.length;
+    await board.trim(0);
+    expect(await marks()).toBe(1);
+    env.advance(RETENTION_MS + 1);
+    await board.trim(0);
+    expect(await marks()).toBe(0);
+  });
+
   it("belong to one principal", async () => {
     const { board } = await world();
     const mine = await board.create(listingInput(), { idempotency });
