@@ -237,8 +237,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "the same key with another body is refused",
     file: operations,
-    from: "if (current.createdBy.requestHash !== requestHash) {",
-    to: "if (current.createdBy.requestHash === undefined) {",
+    from: "if (current.createdBy.requestHash !== requestHash) throw keyMismatch();",
+    to: "",
   },
   {
     rule: "a keyed create of what was deleted since is gone",

@@ -287,7 +287,7 @@ describe("idempotent creates", () => {
     expect(await allChanges(board)).toHaveLength(1);
   });
 
-  it("hold for 30 days, then the mark of the key goes", async () => {
+  it("leave a mark of the key for 30 days, and hold on while the listing is there", async () => {
     const { board, env, space } = await world();
     await board.create(listingInput(), { idempotency });
     const marks = async () => (await space.range("default", { after: "k:", upTo: "k:zzz", limit: 10 })).items.length;
@@ -296,6 +296,7 @@ describe("idempotent creates", () => {
     env.advance(RETENTION_MS + 1);
     await board.trim(0);
     expect(await marks()).toBe(0);
+    expect(await codeOf(board.create(listingInput({ title: "Other" }), { idempotency }))).toBe("idempotency_mismatch");
   });
 
   it("belong to one principal", async () => {

@@ -140,6 +140,7 @@ describe("a writer", () => {
     const first = dated();
     await until(() => isHeld);
     await other.changeSettings(() => ({ timeZone: "Asia/Tokyo" }));
+    await other.create(listingInput());
     await board.head();
     held.resolve();
     for (const { stored } of [await first, await dated()]) {
