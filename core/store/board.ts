@@ -151,8 +151,9 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     head: ({ signal } = {}) => retryRead(env, signal, () => head.refresh(signal)),
     async changes(from, limit, { signal } = {}) {
       const page = await readChanges({ space, env, board: name, signal }, from, limit);
-      // Whoever writes next need not look for what was just read.
-      head.reached(page.next.taken === undefined ? page.next.seq : page.next.seq - 1);
+      // Whoever writes next need not look for the end that was just read. An older entry says nothing: what lies behind it
+      // may be trimmed by the time of that write.
+      if (!page.more) head.reached(page.next.seq);
       return page;
     },
     async scan(after, limit, { signal } = {}) {

@@ -70,6 +70,19 @@ describe("trimming", () => {
     expect(isDense(entriesOf(at))).toBe(true);
   });
 
+  it("behind an old page that this process has just read does not tear the log", async () => {
+    const at = store();
+    const trimmer = await at.open();
+    await fill(trimmer, 200);
+    at.env.advance(RETENTION_MS + 1);
+    await fill(trimmer, 1);
+    const reader = await at.open();
+    expect((await reader.changes(undefined, 100)).more).toBe(true);
+    await trimmer.trim(150);
+    expect((await reader.create(listingInput())).stored.revision).toBe(202);
+    expect(isDense(entriesOf(at))).toBe(true);
+  });
+
   it("stops at the first commit that is lost, so that what remains is dense", async () => {
     const at = store();
     let losses = 1;
