@@ -20,6 +20,7 @@ import { parseQuery } from "../core/search/query.ts";
 import { forEachToken } from "../core/search/tokenize.ts";
 import { type Board, openBoard } from "../core/store/board.ts";
 import type { LogPoint } from "../core/store/position.ts";
+import { scanPages } from "../core/store/scan.ts";
 import { createApp } from "../functions/http/app.ts";
 import { nodeEnv } from "../functions/node-env.ts";
 
@@ -169,12 +170,7 @@ function exportedFrom(stored: Iterable<StoredListing>): Map<string, string> {
 
 async function allStored(board: Board): Promise<StoredListing[]> {
   const stored: StoredListing[] = [];
-  let after: string | undefined;
-  do {
-    const page = await board.scan(after, 500);
-    stored.push(...page.stored);
-    after = page.next;
-  } while (after !== undefined);
+  for await (const page of scanPages(board, 500)) stored.push(...page);
   return stored;
 }
 

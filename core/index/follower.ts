@@ -9,6 +9,7 @@ import { type ListingChange, ListingIndex } from "../search/listing-index.ts";
 import type { Board } from "../store/board.ts";
 import type { LogPoint } from "../store/position.ts";
 import { assertInTime } from "../store/retry.ts";
+import { scanPages } from "../store/scan.ts";
 
 /** A view no older than this is served without asking the store. */
 export const REFRESH_INTERVAL_MS = 1_000;
@@ -149,13 +150,10 @@ function keepOldView(): void {}
 async function build(board: Board, env: Env): Promise<ListingIndex> {
   const start = await board.head();
   const index = new ListingIndex();
-  let after: string | undefined;
-  do {
-    const page = await board.scan(after, LISTINGS_PER_TURN);
-    for (const stored of page.stored) index.apply(changeOf(stored));
-    after = page.next;
+  for await (const page of scanPages(board, LISTINGS_PER_TURN)) {
+    for (const stored of page) index.apply(changeOf(stored));
     await env.sleep(0);
-  } while (after !== undefined);
+  }
   index.position = start;
   return follow(board, env, index);
 }

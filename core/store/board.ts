@@ -112,6 +112,7 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
   const head = new LogHead(space, env, name);
   const writer = new LogWriter(space, env, name, head);
   const given = (id: string) => ({ id, now: env.now() });
+  const idOf = (source: SourceIdentity) => derivedId(env, "source", name, source.name, source.externalId);
 
   return {
     name,
@@ -123,20 +124,17 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
       const items = await retryRead(env, signal, () => space.get(name, ids.map(listingKey), signal));
       return items.map((item) => (item === undefined ? undefined : decodeListing(item)));
     },
-    idOf: (source) => derivedId(env, "source", name, source.name, source.externalId),
+    idOf,
 
     create(input, { idempotency, signal } = {}) {
       const repeatable =
         idempotency === undefined ? undefined : derivedId(env, "create", name, idempotency.principal, idempotency.key);
-      const sourced =
-        input.source === undefined
-          ? undefined
-          : derivedId(env, "source", name, input.source.name, input.source.externalId);
+      const sourced = input.source === undefined ? undefined : idOf(input.source);
       const id = sourced ?? repeatable ?? randomId(env);
       return writer.submit(id, decideCreate(env, { ...given(id), input, repeatable }), { signal, repeatable });
     },
     upsert(input, { fileName, signal } = {}) {
-      const id = derivedId(env, "source", name, input.source.name, input.source.externalId);
+      const id = idOf(input.source);
       return writer.submit(id, decideUpsert(env, { ...given(id), input, fileName }), { signal });
     },
     replace: (id, input, precondition, { signal } = {}) =>

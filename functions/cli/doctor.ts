@@ -1,6 +1,7 @@
 /** `rolecall doctor`: what is configured, whether it can be reached, and what is there. Writes nothing but a new, empty store. */
 import { AppError, isAppError } from "../../core/errors.ts";
 import { openBoard } from "../../core/store/board.ts";
+import { scanPages } from "../../core/store/scan.ts";
 import { openBlobStore, openKeySpace } from "../addresses.ts";
 import { nodeEnv } from "../node-env.ts";
 import { type Command, configuration, readArguments, UsageError } from "./command.ts";
@@ -50,11 +51,7 @@ async function describeStore(address: string, name: string): Promise<string> {
     const board = await openBoard({ space, env: nodeEnv(), name });
     const { timeZone } = await board.settings();
     let listings = 0;
-    for (let after: string | undefined, more = true; more; more = after !== undefined) {
-      const page = await board.scan(after, 500);
-      listings += page.stored.filter(({ kind }) => kind === "listing").length;
-      after = page.next;
-    }
+    for await (const page of scanPages(board, 500)) listings += page.filter(({ kind }) => kind === "listing").length;
     return `board ${name}, ${listings} listings, log entry ${await board.head()}, time zone ${timeZone}`;
   } finally {
     await space.close();

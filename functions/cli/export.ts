@@ -6,6 +6,7 @@ import { writeMarkdown } from "../../core/convert/markdown.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ListingRecord } from "../../core/listing/record.ts";
 import type { Board } from "../../core/store/board.ts";
+import { scanPages } from "../../core/store/scan.ts";
 import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
 import { printJson, printLine, progress } from "./output.ts";
 
@@ -42,12 +43,7 @@ async function emptyFolder(folder: string): Promise<void> {
 
 async function allListings(board: Board): Promise<ListingRecord[]> {
   const listings: ListingRecord[] = [];
-  let after: string | undefined;
-  do {
-    const page = await board.scan(after, 500);
-    for (const stored of page.stored) if (stored.kind === "listing") listings.push(stored);
-    after = page.next;
-  } while (after !== undefined);
+  for await (const page of scanPages(board, 500)) listings.push(...page.filter((stored) => stored.kind === "listing"));
   return listings;
 }
 

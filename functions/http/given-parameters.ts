@@ -63,7 +63,9 @@ export class GivenParameters {
     const values = Array.isArray(json) && parameter?.repeats === true ? json : [json];
     values.forEach((value: unknown, i) => {
       const place = { pointer: pointerTo(Array.isArray(json) && values === json ? [name, i] : [name]) };
-      if (parameter === undefined || isOfType(value, parameter.type)) this.add({ name, value: String(value), place });
+      // Not `String(value)`: an object may bring a `toString` that is no function.
+      const text = typeof value === "string" ? value : JSON.stringify(value);
+      if (parameter === undefined || isOfType(value, parameter.type)) this.add({ name, value: text, place });
       else this.fault({ name, value: "", place }, "invalid_type", `must be ${described(parameter)}`);
     });
   }

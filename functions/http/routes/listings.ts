@@ -12,7 +12,7 @@ import {
 } from "../listing-answer.ts";
 import { preconditionOf, readIdempotencyKey, readIfMatch, refuseIfNoneMatch, requireIfMatch } from "../precondition.ts";
 import { type Operation, operation, type RouteTable } from "../routing.ts";
-import type { Services } from "../services.ts";
+import type { RequestContext, Services } from "../services.ts";
 import { listOperation } from "./listing-list.ts";
 
 export function listingRoutes(services: Services): RouteTable {
@@ -72,10 +72,8 @@ function replace(services: Services): Operation {
     scope: "listings:write",
     parameters: {},
     async handle(c) {
-      const id = idInPath(c);
-      const signal = c.get("deadline");
-      refuseIfNoneMatch(c.req.header("If-None-Match"));
-      const condition = requireIfMatch(c.req.header("If-Match"));
+      const { id, signal, ifMatch } = target(c);
+      const condition = requireIfMatch(ifMatch);
       const input = parseListing(await readJsonBody(c, services), "kept");
       const precondition = await preconditionOf(services, id, condition, signal);
       return answerWritten(c, services, await services.board.replace(id, input, precondition, { signal }));
@@ -88,10 +86,8 @@ function patch(services: Services): Operation {
     scope: "listings:write",
     parameters: {},
     async handle(c) {
-      const id = idInPath(c);
-      const signal = c.get("deadline");
-      refuseIfNoneMatch(c.req.header("If-None-Match"));
-      const condition = requireIfMatch(c.req.header("If-Match"));
+      const { id, signal, ifMatch } = target(c);
+      const condition = requireIfMatch(ifMatch);
       const change = await readJsonBody(c, services, ["application/merge-patch+json", "application/json"]);
       const precondition = await preconditionOf(services, id, condition, signal);
       return answerWritten(c, services, await services.board.patch(id, change, precondition, { signal }));
@@ -104,12 +100,21 @@ function remove(services: Services): Operation {
     scope: "listings:write",
     parameters: {},
     async handle(c) {
-      const id = idInPath(c);
-      const signal = c.get("deadline");
-      refuseIfNoneMatch(c.req.header("If-None-Match"));
-      const condition = readIfMatch(c.req.header("If-Match")) ?? "any";
+      const { id, signal, ifMatch } = target(c);
+      const condition = readIfMatch(ifMatch) ?? "any";
       const precondition = await preconditionOf(services, id, condition, signal);
       return answerDeleted(c, services, await services.board.remove(id, precondition, { signal }));
     },
   });
+}
+
+/** What a write to one listing says outside of its body. */
+function target(c: RequestContext): {
+  readonly id: string;
+  readonly signal: AbortSignal;
+  readonly ifMatch: string | undefined;
+} {
+  const id = idInPath(c);
+  refuseIfNoneMatch(c.req.header("If-None-Match"));
+  return { id, signal: c.get("deadline"), ifMatch: c.req.header("If-Match") };
 }

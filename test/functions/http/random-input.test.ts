@@ -94,6 +94,12 @@ describe("whatever a caller sends", () => {
     },
   );
 
+  it("is refused by name although it brings a toString that is none", async () => {
+    const { service } = await targets();
+    const answer = await service.call("POST", "/v1/search", { json: { datePosted: { toString: false } } });
+    expect([answer.status, answer.json.errors[0].pointer]).toEqual([400, "/datePosted"]);
+  });
+
   it("in an address never meets an error of ours", async () => {
     const { service } = await targets();
     const part = fc.oneof(
