@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { AppError } from "../../core/errors.ts";
-import { attempt } from "./sqlite-error.ts";
+import { attempt, isBusy } from "./sqlite-error.ts";
 
 const SCHEMA_VERSION = 1;
 
@@ -28,18 +28,40 @@ const SCHEMA = `
 export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
   return attempt("before commit", () => {
     createFolder(dirname(resolve(path)));
-    const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-    try {
-      // Before anything is written: a file from the future is left as it is.
-      refuseNewerSchema(path, schemaVersion(database));
-      makeDurable(path, database);
-      if (schemaVersion(database) === 0) createSchema(path, database);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+    return whileBusy(busyTimeoutMs, () => openOnce(path, busyTimeoutMs));
   });
+}
+
+function openOnce(path: string, busyTimeoutMs: number): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  try {
+    // Before anything is written: a file from the future is left as it is.
+    refuseNewerSchema(path, schemaVersion(database));
+    makeDurable(path, database);
+    if (schemaVersion(database) === 0) createSchema(path, database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+const BUSY_PAUSE_MS = 20;
+
+/**
+ * SQLite's own timeout does not cover the change into WAL mode: of two processes that open a new file at once, both may
+ * hold a read lock that the other waits for, and SQLite answers "locked" at once. Closing and starting again lets go.
+ */
+function whileBusy<Result>(timeoutMs: number, step: () => Result): Result {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; ; waitedMs += BUSY_PAUSE_MS) {
+    try {
+      return step();
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= timeoutMs) throw error;
+      Atomics.wait(pause, 0, 0, BUSY_PAUSE_MS);
+    }
+  }
 }
 
 function schemaVersion(database: DatabaseSync): number {

@@ -30,6 +30,11 @@ function toAppError(stage: Stage, cause: unknown): AppError {
   return new AppError("unavailable", message, { cause });
 }
 
+/** Another connection holds a lock: the step did nothing and may be repeated. */
+export function isBusy(error: unknown): boolean {
+  return primaryCode(error) === BUSY;
+}
+
 /** Extended codes carry the primary one in their low byte. `undefined` when Node refused before SQLite was asked. */
 function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;

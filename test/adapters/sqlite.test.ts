@@ -47,6 +47,18 @@ describe("sqlite, several processes on one file", () => {
     expect(log.map((item) => item.value.body).toSorted()).toEqual(acknowledged.toSorted());
   });
 
+  it("a process that opens the file while another writes to it, before it is in WAL mode, waits for it", async () => {
+    const path = freshPath();
+    const writer = new DatabaseSync(path);
+    writer.exec("CREATE TABLE other (a); BEGIN IMMEDIATE");
+    const child = startChild(program, [path, "append", "p", "1"]);
+    // Longer than the child takes to start: it finds the lock. A shorter wait could only make this test weaker.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    writer.exec("COMMIT");
+    writer.close();
+    expect(await child.ended).toEqual({ code: 0, errors: "" });
+  });
+
   it("a process killed in the middle of its commits loses nothing it acknowledged and leaves no half commit", async () => {
     const path = freshPath();
     for (const [round, acknowledged] of [1, 7, 40].entries()) {
