@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { serve } from "@hono/node-server";
+import { memoryBlobStore } from "../adapters/memory/blob-store.ts";
 import { sqliteKeySpace } from "../adapters/sqlite/key-space.ts";
 import { follower } from "../core/index/follower.ts";
 import { parseListing } from "../core/listing/parse.ts";
@@ -128,7 +129,7 @@ async function singleWrites(): Promise<void> {
 async function withServer<T>(work: (port: number) => Promise<T>): Promise<T> {
   return withBoard(async (board) => {
     const env = nodeEnv();
-    const app = createApp({ board, follower: follower({ board, env }), env });
+    const app = createApp({ board, blobs: memoryBlobStore(), follower: follower({ board, env }), env });
     const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
     await new Promise((resolve) => server.once("listening", resolve));
     const address = server.address();

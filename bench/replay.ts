@@ -3,11 +3,13 @@
  * database file; then the board against its final state imported directly, the change feed against the board, and
  * searches against a plain count. Lines of the file: `{op: "put"|"delete", file, markdown?}`.
  */
+
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { serve } from "@hono/node-server";
+import { memoryBlobStore } from "../adapters/memory/blob-store.ts";
 import { sqliteKeySpace } from "../adapters/sqlite/key-space.ts";
 import { exportFileNames } from "../core/convert/export-names.ts";
 import { writeMarkdown } from "../core/convert/markdown.ts";
@@ -190,7 +192,7 @@ async function withService<T>(work: (service: Service) => Promise<T>): Promise<T
   const env = nodeEnv();
   const space = sqliteKeySpace({ path: join(folder, "board.db") });
   const board = await openBoard({ space, env, name: "default" });
-  const app = createApp({ board, follower: follower({ board, env }), env });
+  const app = createApp({ board, blobs: memoryBlobStore(), follower: follower({ board, env }), env });
   const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
   await new Promise((resolve) => server.once("listening", resolve));
   const address = server.address();

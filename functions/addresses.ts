@@ -1,6 +1,6 @@
 /**
- * Where a board lives, as an address: `sqlite:./data/board.db`, `file:./data/blobs`, `memory:`. Only the adapter that is
- * named is loaded.
+ * Where a board lives, as an address: `sqlite:./data/board.db`, `file:./data/blobs`, `memory:`, `dynamodb:TABLE`, `s3:BUCKET`,
+ * `firestore:PROJECT/DATABASE`, `gs:BUCKET`. Only the adapter that is named is loaded.
  */
 import { AppError } from "../core/errors.ts";
 import type { BlobStore, KeySpace } from "../core/ports.ts";
@@ -10,10 +10,26 @@ export const DEFAULT_BLOBS = "file:./data/blobs";
 
 const ADDRESS = /^([a-z0-9]+):(.*)$/s;
 
-const KEY_SPACES: Readonly<Record<string, (place: string) => Promise<KeySpace>>> = {
+type Adapters<Port> = Readonly<Record<string, (place: string) => Promise<Port>>>;
+
+const KEY_SPACES: Adapters<KeySpace> = {
   async sqlite(place) {
     const { sqliteKeySpace } = await import("../adapters/sqlite/key-space.ts");
-    return sqliteKeySpace({ path: required(place, "sqlite", "a file") });
+    return sqliteKeySpace({ path: required(place, "sqlite", "a file", "./data/board.db") });
+  },
+  async dynamodb(place) {
+    const table = required(place, "dynamodb", "a table", "rolecall");
+    const { dynamodbKeySpace } = await import("../adapters/dynamodb/key-space.ts");
+    return dynamodbKeySpace({ table, ...awsPlace("AWS_ENDPOINT_URL_DYNAMODB") });
+  },
+  async firestore(place) {
+    const [projectId = "", databaseId] = required(place, "firestore", "a project", "my-project/rolecall").split("/");
+    const { firestoreKeySpace } = await import("../adapters/firestore/key-space.ts");
+    return firestoreKeySpace({
+      projectId,
+      ...(databaseId === undefined ? {} : { databaseId }),
+      ...given("emulatorHost", "FIRESTORE_EMULATOR_HOST"),
+    });
   },
   async memory() {
     const { memoryKeySpace } = await import("../adapters/memory/key-space.ts");
@@ -21,10 +37,20 @@ const KEY_SPACES: Readonly<Record<string, (place: string) => Promise<KeySpace>>>
   },
 };
 
-const BLOB_STORES: Readonly<Record<string, (place: string) => Promise<BlobStore>>> = {
+const BLOB_STORES: Adapters<BlobStore> = {
   async file(place) {
     const { fileBlobStore } = await import("../adapters/file/blob-store.ts");
-    return fileBlobStore({ folder: required(place, "file", "a folder") });
+    return fileBlobStore({ folder: required(place, "file", "a folder", "./data/blobs") });
+  },
+  async s3(place) {
+    const bucket = bucketName(place, "s3");
+    const { s3BlobStore } = await import("../adapters/s3/blob-store.ts");
+    return s3BlobStore({ bucket, ...awsPlace("AWS_ENDPOINT_URL_S3") });
+  },
+  async gs(place) {
+    const bucket = bucketName(place, "gs");
+    const { gcsBlobStore } = await import("../adapters/gcs/blob-store.ts");
+    return gcsBlobStore({ bucket, ...given("endpoint", "STORAGE_EMULATOR_HOST") });
   },
   async memory() {
     const { memoryBlobStore } = await import("../adapters/memory/blob-store.ts");
@@ -42,11 +68,7 @@ export function openBlobStore(address: string): Promise<BlobStore> {
   return open("ROLECALL_BLOBS", address, BLOB_STORES);
 }
 
-async function open<T>(
-  variable: string,
-  address: string,
-  adapters: Readonly<Record<string, (place: string) => Promise<T>>>,
-): Promise<T> {
+async function open<Port>(variable: string, address: string, adapters: Adapters<Port>): Promise<Port> {
   const [, kind = "", place = ""] = ADDRESS.exec(address) ?? [];
   const adapter = Object.hasOwn(adapters, kind) ? adapters[kind] : undefined;
   if (adapter === undefined) {
@@ -56,8 +78,30 @@ async function open<T>(
   return adapter(place);
 }
 
-function required(place: string, kind: string, what: string): string {
+function required(place: string, kind: string, what: string, example: string): string {
   if (place === "")
-    throw new AppError("invalid_parameter", `the address ${kind}: must name ${what}, such as ${kind}:./data/${kind}`);
+    throw new AppError("invalid_parameter", `the address ${kind}: must name ${what}, such as ${kind}:${example}`);
   return place;
+}
+
+/** `s3:bucket`, and `s3://bucket` as other tools write it. */
+function bucketName(place: string, kind: string): string {
+  const bucket = required(place.replace(/^\/\//, "").replace(/\/$/, ""), kind, "a bucket", "my-bucket");
+  if (!bucket.includes("/")) return bucket;
+  throw new AppError("invalid_parameter", `the address ${kind}:${place} must name a bucket and no folder in it`);
+}
+
+/** Region and endpoint by the names that every AWS tool reads. */
+function awsPlace(endpointVariable: string): { region: string; endpoint?: string } {
+  const { AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL } = process.env;
+  const region = AWS_REGION || AWS_DEFAULT_REGION;
+  if (!region) throw new AppError("invalid_parameter", "AWS_REGION is not set: name the region, such as eu-central-1");
+  const endpoint = process.env[endpointVariable] || AWS_ENDPOINT_URL;
+  return endpoint ? { region, endpoint } : { region };
+}
+
+/** An option for a variable that is set. */
+function given<Name extends string>(name: Name, variable: string): Partial<Record<Name, string>> {
+  const value = process.env[variable];
+  return value ? ({ [name]: value } as Record<Name, string>) : {};
 }

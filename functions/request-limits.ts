@@ -8,6 +8,8 @@ export interface RequestLimits {
   /** An import after `Content-Encoding` and the archive were undone. */
   readonly importDecodedBytes: number;
   readonly importRows: number;
+  /** Results of an import, about: past it no further row is begun, and the rest is to be sent again. */
+  readonly importAnswerBytes: number;
   /** Imports at once in one process: each may hold its input twice, as bytes and as text. */
   readonly importsAtOnce: number;
   /** Until a request is given up; a write that may have been applied by then ends in `outcome_unknown`. */
@@ -25,6 +27,7 @@ export const DEFAULT_REQUEST_LIMITS: RequestLimits = {
   importBytes: 128 * MIB,
   importDecodedBytes: 128 * MIB,
   importRows: 10_000,
+  importAnswerBytes: 128 * MIB,
   importsAtOnce: 2,
   timeoutMs: 10_000,
   importTimeoutMs: 120_000,

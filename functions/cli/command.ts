@@ -2,7 +2,8 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { KeySpace } from "../../core/ports.ts";
 import { type Board, openBoard } from "../../core/store/board.ts";
-import { DEFAULT_BLOBS, DEFAULT_STORE, openKeySpace } from "../addresses.ts";
+import { openKeySpace } from "../addresses.ts";
+import { configuration } from "../configuration.ts";
 import { nodeEnv } from "../node-env.ts";
 
 /** Takes the words behind its name, answers the exit status. */
@@ -21,15 +22,6 @@ export function readArguments<T extends Options>(args: readonly string[], option
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
-}
-
-/** Where things live, from the environment; the only reader of it besides `PORT` in `serve`. */
-export function configuration() {
-  return {
-    store: process.env.ROLECALL_STORE || DEFAULT_STORE,
-    blobs: process.env.ROLECALL_BLOBS || DEFAULT_BLOBS,
-    board: process.env.ROLECALL_BOARD || "default",
-  };
 }
 
 export interface OpenBoard {

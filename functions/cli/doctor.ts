@@ -3,8 +3,9 @@ import { AppError, isAppError } from "../../core/errors.ts";
 import { openBoard } from "../../core/store/board.ts";
 import { scanPages } from "../../core/store/scan.ts";
 import { openBlobStore, openKeySpace } from "../addresses.ts";
+import { configuration } from "../configuration.ts";
 import { nodeEnv } from "../node-env.ts";
-import { type Command, configuration, readArguments, UsageError } from "./command.ts";
+import { type Command, readArguments, UsageError } from "./command.ts";
 import { printJson, printLine } from "./output.ts";
 
 interface Finding {

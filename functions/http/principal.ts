@@ -11,16 +11,25 @@ export interface Principal {
 }
 
 /**
- * Every caller of a service without a verifier: it listens on the loopback interface only (contract, section 1). Keys and
- * tokens will put other principals in this one's place, and nothing else will change.
+ * Says who asks, from the request's `Authorization`.
+ * @throws AppError `unauthenticated` for credentials that are not valid; none at all are `ANONYMOUS`.
  */
-export const LOCAL_ADMIN: Principal = {
-  id: "local",
-  scopes: new Set<Scope>(["public", "listings:write", "changes:read", "admin"]),
-};
+export type Verifier = (authorization: string | undefined) => Principal;
 
-/** @throws AppError `forbidden`, naming the scope that is missing. */
+const EVERY_SCOPE: ReadonlySet<Scope> = new Set<Scope>(["public", "listings:write", "changes:read", "admin"]);
+
+/** Every caller of a service without a verifier: it listens on the loopback interface only (contract, section 1). */
+export const LOCAL_ADMIN: Principal = { id: "local", scopes: EVERY_SCOPE };
+
+/** Whoever has the deployment's one key. */
+export const ADMIN: Principal = { id: "admin", scopes: EVERY_SCOPE };
+
+/** Whoever shows no credentials. */
+export const ANONYMOUS: Principal = { id: "anonymous", scopes: new Set<Scope>(["public"]) };
+
+/** @throws AppError `unauthenticated` for a caller without credentials, else `forbidden`, naming the scope that is missing. */
 export function assertScope(principal: Principal, scope: Scope): void {
   if (scope === "public" || principal.scopes.has(scope) || principal.scopes.has("admin")) return;
+  if (principal === ANONYMOUS) throw new AppError("unauthenticated", `this needs a key with the scope ${scope}`);
   throw new AppError("forbidden", `this needs the scope ${scope}`);
 }

@@ -45,6 +45,8 @@ export interface ImportOptions extends RowDefaults {
   readonly signal: AbortSignal;
   /** `Env.monotonic` when the request came. */
   readonly startedAt: number;
+  /** Whether the answer has as many bytes as it may have. Default: never. */
+  readonly isFull?: () => boolean;
 }
 
 interface Ended {
@@ -95,7 +97,7 @@ async function* inOrder(
   try {
     for (const burst of inBursts(rows)) {
       const [next] = burst;
-      if (next !== undefined && isTimeOver(services, options)) {
+      if (next !== undefined && (isTimeOver(services, options) || options.isFull?.() === true)) {
         yield* ended(running, 0);
         yield next.index;
         return;

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What comes in on standard input. */
   readonly input?: string | Uint8Array;
+  /** Started in place of the command line. */
+  readonly program?: URL;
   /** File descriptors that the process may have at once. */
   readonly maxOpenFiles?: number;
 }
@@ -42,15 +44,19 @@ export function temporaryFolder(): string {
 export function start(
   folder: string,
   args: readonly string[],
-  { env = {}, input, maxOpenFiles }: RunOptions = {},
+  { env = {}, input, maxOpenFiles, program }: RunOptions = {},
 ): Started {
   const limit = maxOpenFiles === undefined ? "" : `ulimit -n ${maxOpenFiles}; `;
   // `exec`: the process that is started, and signalled, is the program itself.
-  const child = spawn("sh", ["-c", `${limit}exec "$@"`, "sh", process.execPath, CLI, ...args], {
-    cwd: folder,
-    // Nothing of the environment but what a program needs to run, so that no setting of the machine changes a test.
-    env: { PATH: process.env.PATH ?? "", ...env },
-  });
+  const child = spawn(
+    "sh",
+    ["-c", `${limit}exec "$@"`, "sh", process.execPath, program === undefined ? CLI : fileURLToPath(program), ...args],
+    {
+      cwd: folder,
+      // Nothing of the environment but what a program needs to run, so that no setting of the machine changes a test.
+      env: { PATH: process.env.PATH ?? "", ...env },
+    },
+  );
   onTestFinished(() => {
     if (child.exitCode === null) child.kill("SIGKILL");
   });

@@ -1,4 +1,5 @@
 /** The whole service over a memory store, as its clients meet it, and what tests say to it. */
+import { memoryBlobStore } from "../../adapters/memory/blob-store.ts";
 import { memoryKeySpace } from "../../adapters/memory/key-space.ts";
 import { follower } from "../../core/index/follower.ts";
 import type { KeySpace } from "../../core/ports.ts";
@@ -48,7 +49,13 @@ export async function testService(options: ServiceOptions = {}): Promise<TestSer
   const env = testEnv(options.env);
   const space = options.space ?? memoryKeySpace();
   const board = await openBoard({ space, env, name: "default" });
-  const app = createApp({ board, follower: follower({ board, env }), env, requestLimits: options.limits ?? {} });
+  const app = createApp({
+    board,
+    blobs: memoryBlobStore(),
+    follower: follower({ board, env }),
+    env,
+    requestLimits: options.limits ?? {},
+  });
   const call: TestService["call"] = async (method, path, { headers = {}, json, body } = {}) => {
     const sent = json === undefined ? body : JSON.stringify(json);
     const answer = await app.request(path, {

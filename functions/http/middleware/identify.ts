@@ -1,11 +1,10 @@
-/** Says who asks. The one place that keys and tokens will change; until then the service listens on loopback only. */
-import type { Principal } from "../principal.ts";
+/** Says who asks. */
+import type { Verifier } from "../principal.ts";
 import type { Middleware } from "../services.ts";
 
-/** Takes every caller for this one. */
-export function identify(principal: Principal): Middleware {
+export function identify(verify: Verifier): Middleware {
   return async (c, next) => {
-    c.set("principal", principal);
+    c.set("principal", verify(c.req.header("Authorization")));
     await next();
   };
 }

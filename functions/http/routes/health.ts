@@ -4,15 +4,34 @@ import { positionToken } from "../../board-services.ts";
 import { operation, type RouteTable } from "../routing.ts";
 import type { Services } from "../services.ts";
 
-export function healthRoutes(services: Services): RouteTable {
+/** Needs no store: a platform that restarts what is not healthy must not restart it for the store's sake. */
+export function healthRoutes(): RouteTable {
   const health = operation({ scope: "public", parameters: {}, handle: (c) => c.json({ status: "ok" }) });
+  return { "/health": { GET: health } };
+}
+
+/** Blobs that answered are taken to be there for so long: a probe comes every few seconds. */
+const BLOBS_TRUSTED_MS = 30_000;
+
+export function readyRoutes(services: Services): RouteTable {
+  const { board, blobs, env, follower } = services;
+  let blobsSeenAt = Number.NEGATIVE_INFINITY;
+
+  /** @throws AppError `unavailable`, saying what is wrong with the blob store. */
+  async function assertBlobs(signal: AbortSignal): Promise<void> {
+    if (env.monotonic() - blobsSeenAt < BLOBS_TRUSTED_MS) return;
+    await blobs.list(`${board.name}/`, { limit: 1 }, signal);
+    blobsSeenAt = env.monotonic();
+  }
+
   const ready = operation({
     scope: "public",
     parameters: {},
     async handle(c) {
+      const signal = c.get("deadline");
       // Asking for a view loads the index, so that a probe warms a new process instead of waiting for its first user.
-      await services.follower.view({ signal: c.get("deadline") });
-      const status = services.follower.status();
+      await Promise.all([follower.view({ signal }), assertBlobs(signal)]);
+      const status = follower.status();
       if (status === undefined) throw new AppError("unavailable", "the search index is not loaded yet");
       const { position, ageMs, listings } = status;
       // Nothing is published yet: the index holds the whole log itself, which is its tail.
@@ -25,5 +44,5 @@ export function healthRoutes(services: Services): RouteTable {
       });
     },
   });
-  return { "/health": { GET: health }, "/ready": { GET: ready } };
+  return { "/ready": { GET: ready } };
 }

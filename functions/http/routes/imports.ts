@@ -32,11 +32,13 @@ export function importRoutes(services: Services): RouteTable {
       const signal = AbortSignal.timeout(limits.importTimeoutMs);
       const type = readMediaType(c.req.header("Content-Type"), IMPORT_MEDIA_TYPES);
       const isMarkdown = type !== "application/json" && type !== "application/x-ndjson";
-      const options = { source, isMarkdown, isDryRun: dryRun === "true", signal, startedAt };
+      const sent = { bytes: 0 };
+      const isFull = () => sent.bytes > limits.importAnswerBytes;
+      const options = { source, isMarkdown, isDryRun: dryRun === "true", signal, startedAt, isFull };
       const free = slots.take();
       try {
         const rows = importRows(type, await readImportBytes(c, services, signal), limits);
-        const answer = streamOf(c, services, runImport(services, rows, options), free);
+        const answer = streamOf(c, services, { results: runImport(services, rows, options), sent, free });
         return c.body(answer, 200, { "Content-Type": "application/x-ndjson" });
       } catch (error) {
         free();
@@ -49,15 +51,19 @@ export function importRoutes(services: Services): RouteTable {
 
 const encoder = new TextEncoder();
 
-/**
- * One line for each result, made as the caller takes them. An answer without its last line was cut: send again.
- * @param free called once the import is over, however it ended.
- */
+interface ImportAnswer {
+  readonly results: AsyncGenerator<unknown>;
+  /** Bytes that were handed on so far. */
+  readonly sent: { bytes: number };
+  /** Called once the import is over, however it ended. */
+  readonly free: () => void;
+}
+
+/** One line for each result, made as the caller takes them. An answer without its last line was cut: send again. */
 function streamOf(
   c: RequestContext,
   { env, limits }: Services,
-  results: AsyncGenerator<unknown>,
-  free: () => void,
+  { results, sent, free }: ImportAnswer,
 ): ReadableStream<Uint8Array> {
   const requestId = c.get("requestId");
   const patience = AbortSignal.timeout(limits.importTimeoutMs + limits.importTakingMs);
@@ -92,7 +98,11 @@ function streamOf(
         if (done === true) {
           end();
           controller.close();
-        } else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+          return;
+        }
+        const line = encoder.encode(`${JSON.stringify(value)}\n`);
+        sent.bytes += line.length;
+        controller.enqueue(line);
       } catch (error) {
         // The status is out already: all that is left is to cut the answer and say why where the operator looks.
         env.log("import_failed", { requestId, error: String(error) });

@@ -4,7 +4,7 @@ import { publicCaching } from "../caching.ts";
 import { operation, type RouteTable } from "../routing.ts";
 import type { Services } from "../services.ts";
 
-export function limitRoutes({ env, limits }: Services): RouteTable {
+export function limitRoutes({ env, limits }: Pick<Services, "env" | "limits">): RouteTable {
   const read = operation({
     scope: "public",
     parameters: {},

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { follower } from "../../../core/index/follower.ts";
 import { createApp, routesOf } from "../../../functions/http/app.ts";
 import { logEnd } from "../../../functions/http/log-end.ts";
@@ -121,17 +122,23 @@ describe("every path", () => {
     const { board, env } = service;
     const limits = DEFAULT_REQUEST_LIMITS;
     const end = logEnd({ board, env, timeoutMs: limits.timeoutMs });
-    const services = { board, env, follower: follower({ board, env }), limits, logEnd: end };
+    const services = { board, env, blobs: memoryBlobStore(), follower: follower({ board, env }), limits, logEnd: end };
     const scopes = new Set(["public", "listings:write", "changes:read", "admin"]);
     const operations = Object.values(routesOf(services)).flatMap((table) => Object.values(table));
-    expect(operations).toHaveLength(19);
+    expect(operations).toHaveLength(20);
     for (const operation of operations) expect(scopes).toContain(operation.scope);
   });
 
   it("refuses a caller without the scope", async () => {
     const { board, env } = service;
     const principal = { id: "reader", scopes: new Set<Scope>() };
-    const app = createApp({ board, env, follower: follower({ board, env }), principal });
+    const app = createApp({
+      board,
+      blobs: memoryBlobStore(),
+      env,
+      follower: follower({ board, env }),
+      verify: () => principal,
+    });
     expect((await app.request("/v1/changes")).status).toBe(403);
     expect((await app.request("/v1/listings", { method: "POST" })).status).toBe(403);
     expect((await app.request(`/v1/listings/${UNKNOWN_ID}?view=full`)).status).toBe(403);
@@ -160,7 +167,7 @@ describe("a bug of ours", () => {
   it("is 500 with the request's id, and its details only in the log", async () => {
     const board = { ...service.board, get: () => Promise.reject(new Error("secret internals")) };
     const { env } = service;
-    const app = createApp({ board, env, follower: follower({ board, env }) });
+    const app = createApp({ board, blobs: memoryBlobStore(), env, follower: follower({ board, env }) });
     const answer = await app.request(`/v1/listings/${UNKNOWN_ID}`, { headers: { "X-Request-Id": "req-7" } });
     expect(answer.status).toBe(500);
     const problem = await answer.text();

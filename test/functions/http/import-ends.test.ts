@@ -1,6 +1,8 @@
 /** How many imports run at once, and what is left of one whose caller goes away. */
+
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { follower } from "../../../core/index/follower.ts";
 import type { Board } from "../../../core/store/board.ts";
 import { createApp } from "../../../functions/http/app.ts";
@@ -25,7 +27,13 @@ async function slowService(limits: Partial<RequestLimits> = {}) {
     return stored.upsert(...given);
   };
   const board = { ...stored, upsert };
-  const app = createApp({ board, env, follower: follower({ board, env }), requestLimits: limits });
+  const app = createApp({
+    board,
+    blobs: memoryBlobStore(),
+    env,
+    follower: follower({ board, env }),
+    requestLimits: limits,
+  });
   type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
   const send = async (body: Body, headers: Record<string, string> = {}) =>
     app.request(

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
+import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { follower } from "../../../core/index/follower.ts";
 import { createApp } from "../../../functions/http/app.ts";
 import { LISTING, linesOf, type TestService, testService } from "../../support/service.ts";
@@ -223,7 +224,7 @@ describe("an import that meets a bug of ours", () => {
         given[0].title === "bug" ? Promise.reject(new Error("a bug")) : upsert(...given),
     };
     const { env } = service;
-    const app = createApp({ board, env, follower: follower({ board, env }) });
+    const app = createApp({ board, blobs: memoryBlobStore(), env, follower: follower({ board, env }) });
     const body = [row("1"), row("2", { title: "bug" }), row("3")].map((one) => JSON.stringify(one)).join("\n");
     const answer = await app.request("/v1/imports", { method: "POST", body, headers: NDJSON });
     expect(answer.status).toBe(200);
@@ -288,5 +289,23 @@ describe("what an import refuses as a whole", () => {
       const { answer } = await send(broken, { ...NDJSON, "Content-Encoding": "gzip" });
       expect([answer.status, answer.json.code]).toEqual([400, "invalid_body"]);
     }
+  });
+});
+
+describe("an import whose answer would be too large for its platform", () => {
+  it("stops, says where to go on, and goes on from there", async () => {
+    service = await testService({ limits: { importAnswerBytes: 4_000 } });
+    const all = Array.from({ length: 300 }, (_, i) => row(`${i}`));
+    const first = await sendRows(all);
+    expect(first.summary).toMatchObject({ kind: "summary", complete: false, created: first.rows.length });
+    expect(first.summary.nextIndex).toBe(first.rows.length);
+    expect(first.rows.length).toBeLessThan(300);
+    const seen = [...first.rows];
+    while (seen.length < 300) {
+      const { rows } = await sendRows(all.slice(seen.length));
+      expect(rows.length).toBeGreaterThan(0);
+      seen.push(...rows);
+    }
+    expect(seen.map(({ externalId, action }) => [externalId, action])).toEqual(all.map((_, i) => [`${i}`, "created"]));
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { memoryKeySpace } from "../../../adapters/memory/key-space.ts";
 import { follower } from "../../../core/index/follower.ts";
 import { createApp } from "../../../functions/http/app.ts";
@@ -119,7 +120,7 @@ describe("a deadline that a host reports as its own error", () => {
     await new Promise((resolve) => timeout.addEventListener("abort", resolve));
     const board = { ...service.board, get: () => Promise.reject(timeout.reason) };
     const { env } = service;
-    const app = createApp({ board, env, follower: follower({ board, env }) });
+    const app = createApp({ board, blobs: memoryBlobStore(), env, follower: follower({ board, env }) });
     const answer = await app.request(path);
     expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "1"]);
   });
@@ -128,7 +129,13 @@ describe("a deadline that a host reports as its own error", () => {
 describe("a body that never ends", () => {
   it("is given up at the deadline, and nothing is stored", async () => {
     const { board, env } = service;
-    const app = createApp({ board, env, follower: follower({ board, env }), requestLimits: { timeoutMs: 50 } });
+    const app = createApp({
+      board,
+      blobs: memoryBlobStore(),
+      env,
+      follower: follower({ board, env }),
+      requestLimits: { timeoutMs: 50 },
+    });
     const body = new ReadableStream({
       start: (controller) => controller.enqueue(new TextEncoder().encode("{")),
     });
@@ -140,7 +147,7 @@ describe("a body that never ends", () => {
 
   it("or that breaks off is 400", async () => {
     const { board, env } = service;
-    const app = createApp({ board, env, follower: follower({ board, env }) });
+    const app = createApp({ board, blobs: memoryBlobStore(), env, follower: follower({ board, env }) });
     const body = new ReadableStream({
       pull: (controller) => controller.error(new Error("reset")),
     });

@@ -1,0 +1,74 @@
+/**
+ * The Lambda functions: `api` behind a function URL or an HTTP API, `maintenance` behind a schedule. Both come from one bundle;
+ * each SDK client is loaded by the first request that needs it.
+ */
+
+import { functionSettings, requiredVariable } from "./function-settings.ts";
+import { type LambdaHttpEvent, type LambdaHttpResult, requestOf, resultOf } from "./lambda-event.ts";
+import { lazyBlobStore } from "./lazy-blob-store.ts";
+import { configuredService } from "./lazy-service.ts";
+import { type Maintained, maintain } from "./maintain.ts";
+import { nodeEnv } from "./node-env.ts";
+import type { Stores } from "./open-service.ts";
+import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
+
+const MIB = 1024 * 1024;
+
+/**
+ * Lambda takes and gives 6 MB of JSON text for a call, in which a body is escaped or base64
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). Times end before the function's own 30 s.
+ */
+const LAMBDA_LIMITS: RequestLimits = {
+  ...DEFAULT_REQUEST_LIMITS,
+  importBytes: 4 * MIB,
+  importDecodedBytes: 64 * MIB,
+  importAnswerBytes: 3 * MIB,
+  importsAtOnce: 1,
+  importTimeoutMs: 20_000,
+  importTakingMs: 5_000,
+};
+
+const environment = process.env;
+const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
+
+const service = configuredService({ env, limits: LAMBDA_LIMITS }, () => {
+  const { board: name, verify } = functionSettings(environment, environment.AWS_ENDPOINT_URL_DYNAMODB);
+  const table = requiredVariable(environment, "ROLECALL_TABLE");
+  const bucket = requiredVariable(environment, "ROLECALL_BUCKET");
+  return { verify, name, openStores: () => openStores(table, bucket) };
+});
+
+export async function api(event: LambdaHttpEvent): Promise<LambdaHttpResult> {
+  return resultOf(await service.fetch(requestOf(event)));
+}
+
+/** Fails when the work failed: Lambda counts it as an error and the schedule's next run does it again. */
+export async function maintenance(): Promise<Maintained> {
+  return maintain(await service.opened());
+}
+
+async function openStores(table: string, bucket: string): Promise<Stores> {
+  const region = requiredVariable(environment, "AWS_REGION");
+  const { dynamodbKeySpace } = await import("../adapters/dynamodb/key-space.ts");
+  const blobs = lazyBlobStore(async () => {
+    const { s3BlobStore } = await import("../adapters/s3/blob-store.ts");
+    return s3BlobStore({ bucket, region, credentials, ...endpoint("AWS_ENDPOINT_URL_S3") });
+  });
+  const space = dynamodbKeySpace({ table, region, credentials, ...endpoint("AWS_ENDPOINT_URL_DYNAMODB") });
+  return { space, blobs };
+}
+
+function endpoint(variable: string): { endpoint?: string } {
+  const url = environment[variable] || environment.AWS_ENDPOINT_URL;
+  return url === undefined || url === "" ? {} : { endpoint: url };
+}
+
+/** Lambda puts the role's credentials there and ends the process before they do; the SDK's search for them is 60 ms of a start. */
+async function credentials() {
+  const sessionToken = environment.AWS_SESSION_TOKEN;
+  return {
+    accessKeyId: requiredVariable(environment, "AWS_ACCESS_KEY_ID"),
+    secretAccessKey: requiredVariable(environment, "AWS_SECRET_ACCESS_KEY"),
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  };
+}

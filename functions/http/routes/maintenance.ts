@@ -1,0 +1,13 @@
+/** `POST /v1/maintenance`: what a schedule asks for; idempotent, and says what it did. */
+import { maintain } from "../../maintain.ts";
+import { operation, type RouteTable } from "../routing.ts";
+import type { Services } from "../services.ts";
+
+export function maintenanceRoutes(services: Services): RouteTable {
+  const maintained = operation({
+    scope: "admin",
+    parameters: {},
+    handle: async (c) => c.json(await maintain(services, c.get("deadline"))),
+  });
+  return { "/v1/maintenance": { POST: maintained } };
+}

@@ -1,0 +1,36 @@
+/**
+ * The server for a container or a machine of one's own: the same addresses as the command line, no samples, JSON on standard
+ * output. It listens at once; a store that is away makes `/ready` and the rest 503 until it is back.
+ */
+
+import { openBlobStore, openKeySpace } from "./addresses.ts";
+import { adminKeyVerifier } from "./admin-key.ts";
+import { configuration } from "./configuration.ts";
+import { LOCAL_ADMIN } from "./http/principal.ts";
+import { lazyBlobStore } from "./lazy-blob-store.ts";
+import { lazyService } from "./lazy-service.ts";
+import { nodeEnv } from "./node-env.ts";
+import { DEFAULT_REQUEST_LIMITS as limits } from "./request-limits.ts";
+import { assertLoopback, portNumber, startServer, stopSignal } from "./server.ts";
+
+const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
+const hash = process.env.ROLECALL_ADMIN_KEY_SHA256;
+const port = portNumber(process.env.PORT, 8787);
+const hostname = process.env.HOST ?? (hash ? "0.0.0.0" : "127.0.0.1");
+if (!hash) assertLoopback(hostname);
+
+const { store, blobs: blobsAddress, board: name } = configuration(process.env);
+const verify = hash ? adminKeyVerifier(hash) : () => LOCAL_ADMIN;
+const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
+const openStores = async () => ({ space: await openKeySpace(store), blobs });
+const service = lazyService({ env, limits, verify, name, openStores });
+
+const stopped = stopSignal();
+const server = await startServer({ fetch: service.fetch, hostname, port });
+env.log("listening", { address: server.address, store, blobs: blobsAddress, board: name });
+// Opened before the first request needs it; a failure is logged here and said by /ready.
+service.opened().catch((error: unknown) => env.log("not_ready", { error: String(error) }));
+await stopped;
+await server.stop();
+await service.close();
+env.log("stopped", {});

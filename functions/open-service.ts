@@ -1,0 +1,53 @@
+/** From two stores to a service: the same wiring for every process and every function. */
+import type { Hono } from "hono";
+import type { Env } from "../core/env.ts";
+import { type Follower, follower } from "../core/index/follower.ts";
+import type { BlobStore, KeySpace } from "../core/ports.ts";
+import { type Board, openBoard } from "../core/store/board.ts";
+import { createApp } from "./http/app.ts";
+import type { Verifier } from "./http/principal.ts";
+import type { RequestFacts } from "./http/services.ts";
+import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
+
+export interface Stores {
+  readonly space: KeySpace;
+  readonly blobs: BlobStore;
+}
+
+export interface ServiceOptions extends Stores {
+  readonly env: Env;
+  readonly name: string;
+  readonly limits?: RequestLimits;
+  /** Default: every caller is an administrator, which is only for loopback. */
+  readonly verify?: Verifier | undefined;
+}
+
+export interface Service {
+  readonly app: Hono<RequestFacts>;
+  readonly board: Board;
+  readonly index: Follower;
+  readonly env: Env;
+  readonly limits: RequestLimits;
+}
+
+/** Opens the board, making it when there is none. Throws as `openBoard`. */
+export async function openService({
+  space,
+  blobs,
+  env,
+  name,
+  limits = DEFAULT_REQUEST_LIMITS,
+  verify,
+}: ServiceOptions): Promise<Service> {
+  const board = await openBoard({ space, env, name });
+  const index = follower({ board, env });
+  const app = createApp({
+    board,
+    blobs,
+    follower: index,
+    env,
+    requestLimits: limits,
+    ...(verify === undefined ? {} : { verify }),
+  });
+  return { app, board, index, env, limits };
+}
