@@ -12,27 +12,21 @@ const LAYERS: readonly { readonly folder: string; readonly may: readonly RegExp[
   { folder: "adapters/sqlite", may: [/^adapters\/sqlite\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/file", may: [/^adapters\/file\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/memory", may: [/^adapters\/memory\//, /^core\/(ports|errors)\.ts$/] },
+  { folder: "adapters/aws", may: [/^core\/errors\.ts$/] },
   {
     folder: "adapters/dynamodb",
-    may: [/^adapters\/dynamodb\//, /^core\/(ports|errors)\.ts$/, /^node:/, /^@aws-sdk\/client-dynamodb$/],
+    may: [/^adapters\/(aws|dynamodb)\//, /^core\/(ports|errors)\.ts$/, /^node:/, /^@aws-sdk\/client-dynamodb$/],
   },
   {
     folder: "adapters/s3",
-    may: [/^adapters\/s3\//, /^core\/(ports|errors)\.ts$/, /^node:/, /^@aws-sdk\/client-s3$/],
+    may: [/^adapters\/(aws|s3)\//, /^core\/(ports|errors)\.ts$/, /^node:/, /^@aws-sdk\/client-s3$/],
   },
   {
-    folder: "adapters/firestore",
-    may: [
-      /^adapters\/firestore\//,
-      /^core\/(ports|errors)\.ts$/,
-      /^node:/,
-      /^(@google-cloud\/firestore|google-auth-library)$/,
-    ],
+    folder: "adapters/google",
+    may: [/^adapters\/google\//, /^core\/errors\.ts$/, /^node:/, /^google-auth-library$/],
   },
-  {
-    folder: "adapters/gcs",
-    may: [/^adapters\/gcs\//, /^core\/(ports|errors)\.ts$/, /^node:/, /^(@google-cloud\/storage|google-auth-library)$/],
-  },
+  { folder: "adapters/firestore", may: [/^adapters\/(google|firestore)\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
+  { folder: "adapters/gcs", may: [/^adapters\/(google|gcs)\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "functions", may: [/^(functions|adapters|core)\//, /^node:/, /^(hono|@hono|zod)(\/|$)/] },
 ];
 

@@ -1,44 +1,40 @@
-import { memoryBlobStore } from "../../adapters/memory/blob-store.ts";
-import { AppError } from "../../core/errors.ts";
-import type { BlobStore } from "../../core/ports.ts";
-import type { BlobStoreHarness } from "./blob-store-case.ts";
+import { describe, it } from "vitest";
+import { AppError, isAppError } from "../../core/errors.ts";
+import { isBlobName } from "../../core/ports.ts";
+import { blobStoreCases } from "./blob-store.ts";
+import { bytesOf } from "./blob-store-case.ts";
+import {
+  aMoment,
+  knowingItsOwn,
+  type Liar,
+  type OpenBlobStore,
+  over,
+  overPages,
+  overwrite,
+  showingHalves,
+  sizeOf,
+} from "./blob-store-liar.ts";
+import { expectFound, named } from "./expect.ts";
 
 /** A store with one plausible fault, and the case of the suite that must find it. */
-export interface LyingBlobStore {
+interface LyingBlobStore {
   readonly lie: string;
   readonly killedBy: string;
-  readonly harness: () => BlobStoreHarness;
+  readonly harness: Liar;
 }
 
-/** The honest store, each handle with some calls replaced; `stored` is what lies behind it. */
-function over(lie: (honest: BlobStore, stored: Map<string, Uint8Array>) => Partial<BlobStore>): () => BlobStoreHarness {
-  return () => {
-    const stored = new Map<string, Uint8Array>();
-    return {
-      async open() {
-        const honest = memoryBlobStore(stored);
-        return { ...honest, ...lie(honest, stored) };
-      },
-    };
-  };
+/** Declares that over this store, which `open` opens for the suite itself, the contract finds every lie. */
+export function blobStoreLiesAreFound(name: string, open: OpenBlobStore): void {
+  describe(`the contract of BlobStore can fail over ${name}`, () => {
+    for (const { lie, killedBy, harness } of lyingBlobStores) {
+      it(`a store that ${lie} is found by "${killedBy}"`, async () => {
+        await expectFound(named(blobStoreCases, killedBy).run(harness(open)));
+      });
+    }
+  });
 }
 
-type Page = Awaited<ReturnType<BlobStore["list"]>>;
-
-function overPages(change: (page: Page, prefix: string, after: string | undefined) => Page): () => BlobStoreHarness {
-  return over((honest) => ({
-    async list(prefix, options, signal) {
-      return change(await honest.list(prefix, options, signal), prefix, options?.after);
-    },
-  }));
-}
-
-/** Lets other calls run. */
-async function aMoment(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-}
-
-export const lyingBlobStores: readonly LyingBlobStore[] = [
+const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "gives back a large blob without its last byte",
     killedBy: "a blob of 1 MiB of noise comes back whole",
@@ -52,21 +48,17 @@ export const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "overwrites a blob",
     killedBy: "other bytes under a taken name conflict, and the first bytes stay",
-    harness: over((_, stored) => ({
-      async put(name, bytes) {
-        stored.set(name, bytes.slice());
-      },
-    })),
+    harness: over((honest) => ({ put: (name, bytes) => overwrite(honest, name, bytes) })),
   },
   {
     lie: "overwrites a blob and says so",
     killedBy: "other bytes under a taken name conflict, and the first bytes stay",
-    harness: over((honest, stored) => ({
+    harness: over((honest) => ({
       async put(name, bytes, signal) {
         try {
           await honest.put(name, bytes, signal);
         } catch (error) {
-          stored.set(name, bytes.slice());
+          if (isAppError(error, "conflict")) await overwrite(honest, name, bytes);
           throw error;
         }
       },
@@ -75,9 +67,9 @@ export const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "takes an empty blob for none",
     killedBy: "an empty blob is not overwritten either",
-    harness: over((honest, stored) => ({
+    harness: over((honest) => ({
       async put(name, bytes, signal) {
-        if (stored.get(name)?.length === 0) stored.delete(name);
+        if ((await sizeOf(honest, name)) === 0) await honest.delete(name);
         await honest.put(name, bytes, signal);
       },
     })),
@@ -90,18 +82,18 @@ export const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "compares lengths, not bytes",
     killedBy: "other bytes under a taken name conflict, and the first bytes stay",
-    harness: over((honest, stored) => ({
+    harness: over((honest) => ({
       async put(name, bytes, signal) {
-        if (stored.get(name)?.length !== bytes.length) await honest.put(name, bytes, signal);
+        if ((await sizeOf(honest, name)) !== bytes.length) await honest.put(name, bytes, signal);
       },
     })),
   },
   {
     lie: "refuses the same bytes again",
     killedBy: "the same bytes under the same name again succeed",
-    harness: over((honest, stored) => ({
+    harness: over((honest) => ({
       async put(name, bytes, signal) {
-        if (stored.has(name)) throw new AppError("conflict", `blob ${name} exists`);
+        if ((await honest.get(name)) !== undefined) throw new AppError("conflict", `blob ${name} exists`);
         await honest.put(name, bytes, signal);
       },
     })),
@@ -109,50 +101,52 @@ export const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "looks whether a name is free first and writes later",
     killedBy: "of 10 racers with different bytes exactly one wins, and its bytes are read",
-    harness: over((honest, stored) => ({
+    harness: over((honest) => ({
       async put(name, bytes, signal) {
-        if (stored.has(name)) return honest.put(name, bytes, signal);
+        if ((await honest.get(name)) !== undefined) return honest.put(name, bytes, signal);
         await aMoment();
-        stored.set(name, new Uint8Array(bytes));
+        await overwrite(honest, name, bytes);
       },
     })),
   },
   {
     lie: "shows a blob while it is being written",
     killedBy: "readers during a put see the whole blob or none",
-    harness: over((honest, stored) => ({
-      async put(name, bytes, signal) {
-        if (!stored.has(name)) {
-          stored.set(name, bytes.slice(0, bytes.length / 2));
-          await aMoment();
-          stored.delete(name);
-        }
-        await honest.put(name, bytes, signal);
-      },
-    })),
+    harness: showingHalves,
   },
   {
     lie: "keeps the caller's buffer instead of its bytes",
     killedBy: "changing a buffer after its put does not change the blob",
-    harness: over((honest, stored) => ({
-      async put(name, bytes, signal) {
-        await honest.put(name, bytes, signal);
-        stored.set(name, bytes);
-      },
-    })),
+    harness: over((honest) => {
+      const kept = new Map<string, Uint8Array>();
+      return {
+        async put(name, bytes, signal) {
+          await honest.put(name, bytes, signal);
+          kept.set(name, bytes);
+        },
+        get: async (name, range, signal) => kept.get(name)?.slice() ?? honest.get(name, range, signal),
+      };
+    }),
   },
   {
     lie: "hands out its own buffer",
     killedBy: "changing the bytes of an answer does not change the blob",
-    harness: over((honest, stored) => ({
-      get: async (name, range, signal) => (range === undefined ? stored.get(name) : honest.get(name, range, signal)),
-    })),
+    harness: over((honest) => {
+      const handedOut = new Map<string, Uint8Array | undefined>();
+      return {
+        async get(name, range, signal) {
+          if (range !== undefined) return honest.get(name, range, signal);
+          if (!handedOut.has(name)) handedOut.set(name, await honest.get(name, range, signal));
+          return handedOut.get(name);
+        },
+      };
+    }),
   },
   {
     lie: "stores the buffer behind a view",
     killedBy: "put stores the bytes of a view, not of the buffer behind it",
     harness: over((honest) => ({
-      put: (name, bytes, signal) => honest.put(name, new Uint8Array(bytes.buffer), signal),
+      put: (name, bytes, signal) => honest.put(name, new Uint8Array(bytes.buffer.slice(0)), signal),
     })),
   },
   {
@@ -166,9 +160,9 @@ export const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "takes a range past the end for an absent blob",
     killedBy: "a range that is empty or starts at or past the end gives no bytes",
-    harness: over((honest, stored) => ({
+    harness: over((honest) => ({
       get: async (name, range, signal) =>
-        range !== undefined && range.from >= (stored.get(name)?.length ?? 0)
+        range !== undefined && range.from >= ((await sizeOf(honest, name)) ?? 0)
           ? undefined
           : honest.get(name, range, signal),
     })),
@@ -194,12 +188,13 @@ export const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "lists the name it was to begin after",
     killedBy: "list goes on after any name, whether or not there is such a blob",
-    harness: over((honest, stored) => ({
+    harness: over((honest) => ({
       async list(prefix, options = {}, signal) {
         const page = await honest.list(prefix, options, signal);
-        const bytes = stored.get(options.after ?? "")?.length;
-        if (bytes === undefined || options.after === undefined) return page;
-        return { blobs: [{ name: options.after, bytes }, ...page.blobs].slice(0, options.limit), end: page.end };
+        const { after } = options;
+        const bytes = after === undefined ? undefined : await sizeOf(honest, after);
+        if (bytes === undefined || after === undefined) return page;
+        return { blobs: [{ name: after, bytes }, ...page.blobs].slice(0, options.limit), end: page.end };
       },
     })),
   },
@@ -236,18 +231,18 @@ export const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "deletes every blob whose name begins alike",
     killedBy: "deleting a blob leaves those whose names begin like its own",
-    harness: over((_, stored) => ({
+    harness: over((honest) => ({
       async delete(name) {
-        for (const other of [...stored.keys()]) if (other.startsWith(name)) stored.delete(other);
+        for (const other of (await honest.list(name)).blobs) await honest.delete(other.name);
       },
     })),
   },
   {
     lie: "fails to delete what is not there",
     killedBy: "deleting what is not there succeeds",
-    harness: over((honest, stored) => ({
+    harness: over((honest) => ({
       async delete(name, signal) {
-        if (!stored.has(name)) throw new AppError("not_found", `no blob ${name}`);
+        if ((await honest.get(name)) === undefined) throw new AppError("not_found", `no blob ${name}`);
         await honest.delete(name, signal);
       },
     })),
@@ -263,7 +258,9 @@ export const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "follows a name out of its folder",
     killedBy: "a hostile name is refused by put, get, delete and list",
-    harness: over((_, stored) => ({ get: async (name) => stored.get(name) })),
+    harness: over((honest) => ({
+      get: async (name, range, signal) => (isBlobName(name) ? honest.get(name, range, signal) : bytesOf("secret")),
+    })),
   },
   {
     lie: "does not look at the signal of a put",
@@ -273,6 +270,6 @@ export const lyingBlobStores: readonly LyingBlobStore[] = [
   {
     lie: "loses what it held when it is closed",
     killedBy: "every blob is there after close and open",
-    harness: () => ({ open: async () => memoryBlobStore() }),
+    harness: knowingItsOwn,
   },
 ];

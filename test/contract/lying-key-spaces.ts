@@ -1,96 +1,41 @@
-import { type MemoryKeys, memoryKeySpace } from "../../adapters/memory/key-space.ts";
-import type { CommitResult, Condition, Item, KeySpace, RangePage, Token, Value, Write } from "../../core/ports.ts";
-import type { KeySpaceHarness } from "./key-space-case.ts";
+import { describe, it } from "vitest";
+import type { CommitResult, Item } from "../../core/ports.ts";
+import { expectFound, named } from "./expect.ts";
+import { keySpaceCases } from "./key-space.ts";
+import {
+  countedPerKey,
+  emptyEachTime,
+  type Liar,
+  type OpenKeySpace,
+  over,
+  overPages,
+  overTokens,
+  overValues,
+  overWrites,
+  unconditional,
+} from "./key-space-liar.ts";
 
 /** A store with one plausible fault, and the case of the suite that must find it. */
-export interface LyingKeySpace {
+interface LyingKeySpace {
   readonly lie: string;
   readonly killedBy: string;
-  readonly harness: () => KeySpaceHarness;
+  readonly harness: Liar;
 }
 
-/** The honest store, each handle with some calls replaced. */
-function over(lie: (honest: KeySpace) => Partial<KeySpace>): () => KeySpaceHarness {
-  return () => {
-    const data: MemoryKeys = { partitions: new Map(), commits: 0 };
-    return {
-      async open() {
-        const honest = memoryKeySpace(data);
-        return { ...honest, ...lie(honest) };
-      },
-    };
-  };
-}
-
-/** Only what commit is given, or what it answers, is false. */
-function overWrites(change: (writes: readonly Write[]) => readonly Write[]): () => KeySpaceHarness {
-  return over((honest) => ({
-    commit: (partition, writes, signal) => honest.commit(partition, change(writes), signal),
-  }));
-}
-
-function overValues(change: (value: Value) => Value): () => KeySpaceHarness {
-  return overWrites((writes) =>
-    writes.map((write) => (write.value === undefined ? write : { ...write, value: change(write.value) })),
-  );
-}
-
-function overPages(change: (page: RangePage, options: { after?: string; upTo?: string }) => RangePage) {
-  return over((honest) => ({
-    async range(partition, options, signal) {
-      return change(await honest.range(partition, options, signal), options);
-    },
-  }));
-}
-
-function unconditional({ key, value }: Write): Write {
-  return { key, value };
-}
-
-/** Shows other tokens than the honest ones and takes them back for conditions. */
-function overTokens(tokenOf: (item: Item) => Token, onWrite: (write: Write) => void = () => {}): () => KeySpaceHarness {
-  function shown(item: Item | undefined): Item | undefined {
-    return item === undefined ? undefined : { ...item, token: tokenOf(item) };
-  }
-  return over((honest) => {
-    async function honestCondition(partition: string, { key, condition }: Write): Promise<Condition | undefined> {
-      if (condition === undefined || condition === "absent") return condition;
-      const [item] = await honest.get(partition, [key]);
-      return { token: item !== undefined && tokenOf(item) === condition.token ? item.token : "none" };
+/** Declares that over this store, which `open` opens for the suite itself, the contract finds every lie. */
+export function keySpaceLiesAreFound(name: string, open: OpenKeySpace): void {
+  describe(`the contract of KeySpace can fail over ${name}`, () => {
+    for (const { lie, killedBy, harness } of lyingKeySpaces) {
+      it(`a store that ${lie} is found by "${killedBy}"`, async () => {
+        await expectFound(named(keySpaceCases, killedBy).run(harness(open)));
+      });
     }
-    return {
-      async get(partition, keys) {
-        return (await honest.get(partition, keys)).map(shown);
-      },
-      async commit(partition, writes) {
-        const translated: Write[] = [];
-        for (const write of writes) {
-          const condition = await honestCondition(partition, write);
-          translated.push(condition === undefined ? write : { ...write, condition });
-        }
-        const result = await honest.commit(partition, translated);
-        if (result.committed) writes.forEach(onWrite);
-        else return { committed: false, found: new Map([...result.found].map(([key, item]) => [key, shown(item)])) };
-        return result;
-      },
-    };
   });
-}
-
-function countedPerKey(): () => KeySpaceHarness {
-  const versions = new Map<string, number>();
-  return overTokens(
-    (item) => `v${versions.get(item.key)}`,
-    ({ key, value }) => {
-      if (value === undefined) versions.delete(key);
-      else versions.set(key, (versions.get(key) ?? 0) + 1);
-    },
-  );
 }
 
 const COMMITTED: CommitResult = { committed: true };
 
-export const lyingKeySpaces: readonly LyingKeySpace[] = [
+const lyingKeySpaces: readonly LyingKeySpace[] = [
   {
     lie: "ignores every condition",
     killedBy: "put if absent on a present key conflicts",
@@ -237,7 +182,7 @@ export const lyingKeySpaces: readonly LyingKeySpace[] = [
   {
     lie: "loses what it held when it is closed",
     killedBy: "everything committed is there after close and open",
-    harness: () => ({ open: async () => memoryKeySpace() }),
+    harness: emptyEachTime,
   },
   {
     lie: "leaves out the keys of a get behind the first hundred",
@@ -263,7 +208,7 @@ export const lyingKeySpaces: readonly LyingKeySpace[] = [
   {
     lie: "counts tokens per key and begins again after a deletion",
     killedBy: "a token from before a deletion does not fit what came after (ABA)",
-    harness: countedPerKey(),
+    harness: countedPerKey,
   },
   {
     lie: "takes the value for its token",
