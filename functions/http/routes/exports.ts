@@ -101,5 +101,10 @@ async function readPage(services: Services, { after, limit, now, signal }: PageR
     }
     next = page.next;
   } while (next !== undefined && items.length < limit);
-  return { items, next };
+  return { items, next: next === undefined || (await isEnd(services, next, signal)) ? undefined : next };
+}
+
+/** A store that was asked for exactly what there is need not say that it was the end; the contract's cursor has to. */
+async function isEnd({ board }: Services, after: string, signal: AbortSignal): Promise<boolean> {
+  return (await board.scan(after, 1, { signal })).stored.length === 0;
 }
