@@ -8,7 +8,16 @@ import { describe, expect, it } from "vitest";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** Each adds to what a cold start loads and to what has to be watched; the reasons are in docs/architecture.md. */
-const PRODUCTION_DEPENDENCIES = ["@hono/node-server", "fflate", "hono", "yaml", "zod"];
+const PRODUCTION_DEPENDENCIES = [
+  "@aws-sdk/client-dynamodb",
+  "@aws-sdk/client-s3",
+  "@hono/node-server",
+  "fflate",
+  "google-auth-library",
+  "hono",
+  "yaml",
+  "zod",
+];
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const documents = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)].filter((path) =>
