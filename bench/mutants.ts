@@ -161,12 +161,6 @@ const MUTANTS: readonly Mutant[] = [
     to: "if (missing !== -1) return low;",
   },
   {
-    rule: "settings met behind unread entries are read again",
-    file: "core/store/log-head.ts",
-    from: "this.#settings = entry.settings ?? (isNext ? this.#settings : undefined);",
-    to: "this.#settings = isNext ? this.#settings : undefined;",
-  },
-  {
     rule: "the creation of a board writes entry 0",
     file: "core/store/board.ts",
     from: '{ key: entryKey(0), value: encodeEntry(0, env.now(), []), condition: "absent" },',
@@ -187,14 +181,14 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "a gap counts as trimmed",
     file: "core/store/changes.ts",
-    from: "if (follows && isWhole) return",
-    to: "if (follows || isWhole) return",
+    from: "if (first.seq === next && entries.every(",
+    to: "if (first.seq === next || entries.every(",
   },
   {
     rule: "a point above the log's end is refused",
     file: "core/store/changes.ts",
-    from: "if (first === undefined) throw beyondTheEnd(point);",
-    to: "if (first === undefined) return { entries: [], end: true };",
+    from: "if (seq <= lastKnown) return true;",
+    to: "if (seq >= 0) return true;",
   },
   {
     rule: "half an entry is taken up again where it was left",
@@ -265,16 +259,22 @@ const MUTANTS: readonly Mutant[] = [
     to: "return searchTail(seqOfKey(next.key), exists);",
   },
   {
+    rule: "the end of a busy log is right behind what was found",
+    file: "core/store/tail.ts",
+    from: "if (isFound && next.key === entryKey((tail ?? 0) + 1)) return seqOfKey(next.key);",
+    to: "",
+  },
+  {
+    rule: "what lies behind a gap of the log is no end of it",
+    file: "core/store/tail.ts",
+    from: "if (isFound && next.key === entryKey((tail ?? 0) + 1))",
+    to: "if (isFound)",
+  },
+  {
     rule: "a trim that loses a commit stops",
     file: "core/store/trim.ts",
     from: "if (!result.committed) return count;",
     to: "",
-  },
-  {
-    rule: "settings hold for the entry that they were read at",
-    file: "core/store/log-head.ts",
-    from: "if (seq === this.#seq) this.#settings = settings;",
-    to: "this.#settings = seq >= 0 ? settings : undefined;",
   },
   {
     rule: "a change of settings looks at the slots it doubts",
@@ -307,6 +307,126 @@ const MUTANTS: readonly Mutant[] = [
     to: "...(isMarked ? {} : {})",
   },
   {
+    rule: "a sealed board takes no writes",
+    file: writer,
+    from: "return writeRefusal(layout, this.#incarnation) ?? layout.settings;",
+    to: "return layout.settings;",
+  },
+  {
+    rule: "a seal takes the slot of whatever was decided before it",
+    file: "core/store/seal.ts",
+    from: "sealed: { ...sealed, seq } }, writes, result: seq };",
+    to: "sealed: { ...sealed, seq } }, writes: [], result: seq - 1 };",
+  },
+  {
+    rule: "a seal turns writers away before it competes with them for a slot",
+    file: "core/store/seal.ts",
+    from: "return { layout: { ...layout, sealed }, result };",
+    to: "return endLog(on, { ...layout, sealed }).then((end) => ({ ...end, result }));",
+  },
+  {
+    rule: "what is being copied or restored is not opened",
+    file: "core/store/board.ts",
+    from: "if (refusal !== undefined) throw refusal;",
+    to: "",
+  },
+  {
+    rule: "no new log over the records of a board that lost its layout",
+    file: "core/store/board.ts",
+    from: "if (items.every(({ key }) => key === LAYOUT_KEY)) return;",
+    to: "if (items.length >= 0) return;",
+  },
+  {
+    rule: "a replay: the higher revision wins",
+    file: "core/store/replay.ts",
+    from: "if (item !== undefined && decodeListing(item).revision >= stored.revision) return [];",
+    to: "",
+  },
+  {
+    rule: "a replay: newer settings stay",
+    file: "core/store/replay.ts",
+    from: " || newest.seq <= (layout.settingsRevision ?? 0)",
+    to: "",
+  },
+  {
+    rule: "a copy: every commit rests on the layout",
+    file: "core/store/layout-record.ts",
+    from: "const own: Write = { key: LAYOUT_KEY, value: encodeLayout(layout), condition };",
+    to: "const own: Write = { key: LAYOUT_KEY, value: encodeLayout(layout), ...(condition === 'absent' ? { condition } : {}) };",
+  },
+  {
+    rule: "a copy: only the run that began last goes on",
+    file: "core/store/mirror.ts",
+    from: "layout.making.by === by) return layout;",
+    to: "by !== undefined) return layout;",
+  },
+  {
+    rule: "a copy: what is extra is deleted",
+    file: "core/store/mirror.ts",
+    from: "return [...puts, ...deletions].sort(",
+    to: "return [...puts, ...deletions.slice(0, 0)].sort(",
+  },
+  {
+    rule: "a copy: the log is walked again when it was trimmed meanwhile",
+    file: "core/store/mirror.ts",
+    from: "if (last !== undefined && seq !== last + 1) gap ??= last;",
+    to: "",
+  },
+  {
+    rule: "a copy: the log behind the walk is followed",
+    file: "core/store/copy.ts",
+    from: "await follow(copy, start, reached);",
+    to: "",
+  },
+  {
+    rule: "a copy: the log up to the seal is followed",
+    file: "core/store/copy.ts",
+    from: "await follow(copy, reached, last);",
+    to: "",
+  },
+  {
+    rule: "a copy: marks are walked again behind the last entry",
+    file: "core/store/copy.ts",
+    from: "await mirrorRange(mirror, marks);\n  return last;",
+    to: "return last;",
+  },
+  {
+    rule: "a copy: one that says something else stays closed",
+    file: "core/store/copy.ts",
+    from: 'begun.kind === "open" && comparison.isEqual;',
+    to: 'begun.kind === "open";',
+  },
+  {
+    rule: "a copy: a fork is a line of history of its own",
+    file: "core/store/copy.ts",
+    from: "isMove ? mirror.of : newIncarnation(options.env);",
+    to: "isMove ? mirror.of : mirror.of;",
+  },
+  {
+    rule: "a copy: an untouched board is taken over by its next slot",
+    file: "core/store/copy-target.ts",
+    from: "writes: [takeover(places.to)] };",
+    to: "writes: [takeover(places.to)].slice(1) };",
+  },
+  {
+    rule: "a restore begins above every revision",
+    file: "core/store/restore.ts",
+    from: "Math.max(highest, tail ?? 0) + 1",
+    to: "(tail ?? 0) + 1",
+  },
+  {
+    rule: "a restore has a new incarnation",
+    file: "core/store/restore.ts",
+    from: "return { layout: { ...rest, incarnation }, result: incarnation };",
+    to: "return { layout: rest, result: incarnation };",
+  },
+  {
+    rule: "a restore puts back what only the log knows, before it deletes it",
+    file: "core/store/restore.ts",
+    from: "writes: [...puts, ...deletions], result };",
+    to: "writes: deletions, result };",
+  },
+  {
     rule: "a newer format is refused",
     file: "core/store/codec.ts",
     from: "if (layout.format > FORMAT) {",
@@ -333,7 +453,7 @@ export async function run(args: readonly string[]): Promise<void> {
 function failing({ file, from, to }: Mutant): string[] {
   const copy = mkdtempSync(join(tmpdir(), "rolecall-mutant-"));
   try {
-    for (const folder of ["core", "adapters", "functions", "test", "package.json", "tsconfig.json"]) {
+    for (const folder of ["core", "adapters", "functions", "infra", "bench", "test", "package.json", "tsconfig.json"]) {
       cpSync(join(root, folder), join(copy, folder), { recursive: true });
     }
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

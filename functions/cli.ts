@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import("./cli/export.ts")).exportListings,
   search: async () => (await import("./cli/search.ts")).searchListings,
   board: async () => (await import("./cli/board.ts")).board,
+  copy: async () => (await import("./cli/copy.ts")).copy,
+  restore: async () => (await import("./cli/restore.ts")).restore,
   doctor: async () => (await import("./cli/doctor.ts")).doctor,
 };
 
@@ -20,6 +22,8 @@ const HELP = `rolecall: a backend for job boards
   rolecall export DIR                           every listing as a Markdown file
   rolecall search QUERY [NAME=VALUE ...]        for example: rolecall search "backend remote" tag=go facet=tag
   rolecall board [set timeZone=Europe/Berlin]   what the board is, and its settings
+  rolecall copy --from ADDRESS --to ADDRESS     a board to another store; --seal moves it: the source takes no more writes
+  rolecall restore --yes                        makes a board whole that came back from a backup
   rolecall doctor                               what is configured, and whether it can be reached
 
 Every command takes --json. Where a board lives:

@@ -5,13 +5,15 @@
 import type { Env } from "../env.ts";
 import { AppError, isAppError } from "../errors.ts";
 import { derivedId, randomId } from "../listing/id.ts";
-import type { ListingInput } from "../listing/parse.ts";
+import type { ListingInput } from "../listing/input.ts";
 import type { StoredListing } from "../listing/record.ts";
 import type { KeySpace } from "../ports.ts";
+import { assertBoardName, listBoard } from "./board-list.ts";
 import { type ChangesPage, readChanges } from "./changes.ts";
-import { decodeLayout, decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
-import { BOARDS_PARTITION, entryKey, LAYOUT_KEY, LISTINGS_END, LISTINGS_START, listingKey } from "./keys.ts";
-import { DEFAULT_SETTINGS, type Layout, type Settings } from "./layout.ts";
+import { decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
+import { entryKey, LAYOUT_KEY, listingKey } from "./keys.ts";
+import { DEFAULT_SETTINGS, type Layout, openRefusal, type Settings } from "./layout.ts";
+import { readLayout } from "./layout-record.ts";
 import { LogHead } from "./log-head.ts";
 import { LogWriter } from "./log-writer.ts";
 import {
@@ -23,12 +25,11 @@ import {
   type Precondition,
 } from "./operations.ts";
 import type { Outcome } from "./pending.ts";
-import type { LogPoint } from "./position.ts";
+import { type LogPoint, newIncarnation } from "./position.ts";
 import { MAX_ATTEMPTS, pause, retryRead } from "./retry.ts";
+import { readScan, type ScanPage } from "./scan.ts";
 import { changeSettings } from "./settings.ts";
 import { type Trimmed, trim } from "./trim.ts";
-
-const BOARD_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 export interface SourceIdentity {
   readonly name: string;
@@ -50,13 +51,7 @@ export interface UpsertOptions extends CallOptions {
   readonly fileName?: string | undefined;
 }
 
-export interface ScanPage {
-  /** Listings and tombstones, by id. */
-  readonly stored: readonly StoredListing[];
-  /** Id behind which the next page starts; absent at the end. */
-  readonly next?: string;
-}
-
+/** Everything that writes answers `unavailable` once the board is sealed, with where it has moved to (`seal.ts`). */
 export interface Board {
   readonly name: string;
   /** Random name of this line of history; positions of another mean nothing here. */
@@ -101,24 +96,24 @@ export interface BoardOptions {
 
 /**
  * Opens a board; makes it first when there is none.
- * @throws AppError `invalid_id` for a name that is none; `corrupt` for a board of a newer format.
+ * @throws AppError `invalid_id` for a name that is none; `corrupt` for a board of a newer format or without a layout;
+ * `unavailable` for one that is being copied or restored.
  */
 export async function openBoard(options: BoardOptions): Promise<Board> {
   const { space, env, name } = options;
-  if (!BOARD_NAME.test(name)) {
-    throw new AppError("invalid_id", `board name ${JSON.stringify(name.slice(0, 80))} must be 1 to 63 of a-z 0-9 -`);
-  }
+  assertBoardName(name);
   const { incarnation } = await openLayout(options);
   const head = new LogHead(space, env, name);
-  const writer = new LogWriter(space, env, name, head);
+  const writer = new LogWriter({ space, env, board: name, incarnation, head });
+  const place = (signal: AbortSignal | undefined) => ({ space, env, board: name, signal });
   const given = (id: string) => ({ id, now: env.now() });
   const idOf = (source: SourceIdentity) => derivedId(env, "source", name, source.name, source.externalId);
 
   return {
     name,
     incarnation,
-    settings: async ({ signal } = {}) => (await readLayout(options, signal))?.settings ?? DEFAULT_SETTINGS,
-    changeSettings: (change, { signal } = {}) => changeSettings({ space, env, board: name, head, signal }, change),
+    settings: async ({ signal } = {}) => (await readLayout(place(signal)))?.settings ?? DEFAULT_SETTINGS,
+    changeSettings: (change, { signal } = {}) => changeSettings({ ...place(signal), incarnation, head }, change),
 
     async get(ids, { signal } = {}) {
       const items = await retryRead(env, signal, () => space.get(name, ids.map(listingKey), signal));
@@ -139,8 +134,10 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     },
     replace: (id, input, precondition, { signal } = {}) =>
       writer.submit(id, decideReplace(env, { ...given(id), input, precondition }), { signal }),
-    patch: (id, patch, precondition, { signal } = {}) =>
-      writer.submit(id, decidePatch(env, { ...given(id), patch, precondition }), { signal }),
+    async patch(id, patch, precondition, { signal } = {}) {
+      const { parseListing: parse } = await import("../listing/parse.ts");
+      return writer.submit(id, decidePatch(env, { ...given(id), patch, parse, precondition }), { signal });
+    },
     remove: (id, precondition, { signal } = {}) =>
       writer.submit(id, decideRemove({ ...given(id), precondition }), { signal }),
 
@@ -148,36 +145,26 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     lastWritten: () => head.lastWritten,
     head: ({ signal } = {}) => retryRead(env, signal, () => head.refresh(signal)),
     async changes(from, limit, { signal } = {}) {
-      const page = await readChanges({ space, env, board: name, signal }, from, limit);
+      const page = await readChanges({ ...place(signal), lastKnown: head.lastKnown }, from, limit);
       // Whoever writes next need not look for the end that was just read. An older entry says nothing: what lies behind it
       // may be trimmed by the time of that write.
       if (!page.more) head.reached(page.next.seq);
       return page;
     },
-    async scan(after, limit, { signal } = {}) {
-      const start = after === undefined ? LISTINGS_START : listingKey(after);
-      const page = await retryRead(env, signal, () =>
-        space.range(name, { after: start, upTo: LISTINGS_END, limit }, signal),
-      );
-      const stored = page.items.map(decodeListing);
-      const last = stored.at(-1);
-      return page.end || last === undefined ? { stored } : { stored, next: last.id };
-    },
-    trim: (floor, { signal } = {}) => trim({ space, env, board: name, floor, signal }),
+    scan: (after, limit, { signal } = {}) => readScan(place(signal), after, limit),
+    trim: (floor, { signal } = {}) => trim({ ...place(signal), incarnation, floor }),
   };
-}
-
-async function readLayout({ space, env, name }: BoardOptions, signal?: AbortSignal): Promise<Layout | undefined> {
-  const [item] = await retryRead(env, signal, () => space.get(name, [LAYOUT_KEY], signal));
-  return item === undefined ? undefined : decodeLayout(item);
 }
 
 /** Several processes may open a new board at once: one makes it, all find the same. */
 async function openLayout(options: BoardOptions): Promise<Layout> {
   const { space, env, name } = options;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const found = await readLayout(options);
+    const found = await readLayout({ space, env, board: name });
+    const refusal = found === undefined ? undefined : openRefusal(found);
+    if (refusal !== undefined) throw refusal;
     if (found !== undefined) return found;
+    await assertEmpty(options);
     try {
       await makeBoard(options);
     } catch (error) {
@@ -186,22 +173,27 @@ async function openLayout(options: BoardOptions): Promise<Layout> {
     }
     if (attempt > 1) await pause(env, attempt, undefined);
   }
-  const [entry] = await space.get(name, [entryKey(0)]);
-  if (entry === undefined) throw new AppError("unavailable", `the store is too busy to make board ${name}`);
-  throw new AppError("corrupt", `board ${name} has a log but no layout record, as after a restore in parts`);
+  throw new AppError("unavailable", `the store is too busy to make board ${name}`);
+}
+
+/** A board that lost its layout must not get a new log over its old listings. The layout's key is the first of all. */
+async function assertEmpty({ space, env, name }: BoardOptions): Promise<void> {
+  const { items } = await retryRead(env, undefined, () => space.range(name, { limit: 1 }));
+  if (items.every(({ key }) => key === LAYOUT_KEY)) return;
+  const message = `board ${name} has records but no layout record, as after a restore in parts: run \`rolecall restore\``;
+  throw new AppError("corrupt", message);
 }
 
 async function makeBoard({ space, env, name }: BoardOptions): Promise<void> {
   const layout: Layout = {
     format: FORMAT,
     board: name,
-    incarnation: randomId(env).slice(0, 10),
+    incarnation: newIncarnation(env),
     createdAt: env.now(),
     settings: DEFAULT_SETTINGS,
   };
   // Its line in the list of boards comes first: a line too many is harmless, a board that nobody finds is not.
-  const line = { kind: "board", id: name, body: JSON.stringify({ board: name }) };
-  await space.commit(BOARDS_PARTITION, [{ key: name, value: line }]);
+  await listBoard({ space, env, board: name });
   await space.commit(name, [
     { key: LAYOUT_KEY, value: encodeLayout(layout), condition: "absent" },
     { key: entryKey(0), value: encodeEntry(0, env.now(), []), condition: "absent" },

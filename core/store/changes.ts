@@ -1,11 +1,10 @@
 /** Reading the log: gap-free, in order, each change once. */
-import type { Env } from "../env.ts";
 import { AppError } from "../errors.ts";
 import type { StoredListing } from "../listing/record.ts";
-import type { KeySpace } from "../ports.ts";
 import { decodeEntry } from "./codec.ts";
 import type { LogEntry } from "./entry.ts";
 import { ENTRIES_END, ENTRIES_START, entryKey } from "./keys.ts";
+import type { BoardPlace } from "./layout-record.ts";
 import type { LogPoint } from "./position.ts";
 import { retryRead } from "./retry.ts";
 
@@ -27,11 +26,9 @@ export interface ChangesPage {
   readonly more: boolean;
 }
 
-export interface LogReader {
-  readonly space: KeySpace;
-  readonly env: Env;
-  readonly board: string;
-  readonly signal?: AbortSignal | undefined;
+export interface LogReader extends BoardPlace {
+  /** Number of an entry that is known to have been written: a point up to it is never beyond the log's end. */
+  readonly lastKnown: number;
 }
 
 /**
@@ -86,24 +83,34 @@ function pointAt(entry: LogEntry, taken: number, before: LogPoint): LogPoint {
 }
 
 /**
- * Entries from the point's own on (it may be half taken), or behind it when it was trimmed. A gap is read once more before
- * it counts as trimmed: a page of a range is not one cut.
+ * Entries behind the point, with its own when that is half taken. A gap is read once more before it counts as trimmed: a page
+ * of a range is not one cut.
  */
 async function readEntries(on: LogReader, point: LogPoint): Promise<{ entries: readonly SizedEntry[]; end: boolean }> {
+  const next = point.taken === undefined ? point.seq + 1 : point.seq;
   for (let attempt = 1; ; attempt++) {
-    const page = await readPage(on, point.seq);
-    const isWhole = page.entries.every((entry, i) => entry.seq === (page.entries[0]?.seq ?? 0) + i);
-    const first = page.entries[0];
-    if (first === undefined) throw beyondTheEnd(point);
-    const follows = first.seq === point.seq || (first.seq === point.seq + 1 && point.taken === undefined);
-    if (follows && isWhole) return { entries: page.entries, end: page.end };
+    const { entries, end } = await readPage(on, next);
+    const first = entries[0];
+    if (first === undefined) {
+      // Whoever polls asks for nothing but what is new: the newest entry itself may be a hundred read units.
+      if (point.taken === undefined && (await isWritten(on, point.seq))) return { entries, end };
+      throw beyondTheEnd(point);
+    }
+    if (first.seq === next && entries.every((entry, i) => entry.seq === first.seq + i)) return { entries, end };
     if (attempt === 2) throw trimmed(point);
   }
 }
 
-async function readPage(on: LogReader, seq: number): Promise<{ entries: SizedEntry[]; end: boolean }> {
+/** The newest entry is never deleted: with nothing behind the point, either it is the newest or there never was one. */
+async function isWritten({ space, env, board, lastKnown, signal }: LogReader, seq: number): Promise<boolean> {
+  if (seq <= lastKnown) return true;
+  const [entry] = await retryRead(env, signal, () => space.get(board, [entryKey(seq)], signal));
+  return entry !== undefined;
+}
+
+async function readPage(on: LogReader, first: number): Promise<{ entries: SizedEntry[]; end: boolean }> {
   const { space, env, board, signal } = on;
-  const after = seq <= 0 ? ENTRIES_START : entryKey(seq - 1);
+  const after = first === 0 ? ENTRIES_START : entryKey(first - 1);
   const page = await retryRead(env, signal, () =>
     space.range(board, { after, upTo: ENTRIES_END, limit: ENTRIES_PER_READ }, signal),
   );

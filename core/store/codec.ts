@@ -22,8 +22,8 @@ export function encodeEntry(seq: number, at: number, bodies: readonly string[]):
   return { kind: "entry", revision: seq, body: `{"seq":${seq},"at":${at},"changes":[${bodies.join(",")}]}` };
 }
 
-/** An entry that changes the board's settings and no listing. */
-export function encodeSettingsEntry(entry: Required<LogEntry>): Value {
+/** An entry that changes the board itself and no listing. */
+export function encodeBoardEntry(entry: LogEntry): Value {
   return { kind: "entry", revision: entry.seq, body: JSON.stringify(entry) };
 }
 

@@ -1,6 +1,6 @@
 /** One entry of a board's log. */
 import type { StoredListing } from "../listing/record.ts";
-import type { Settings } from "./layout.ts";
+import type { Seal, Settings } from "./layout.ts";
 
 export interface LogEntry {
   /** Dense from 0, which is the creation of the board. */
@@ -15,4 +15,6 @@ export interface LogEntry {
   /** Set when the entry changes the board's settings; then `operation` says who did. */
   readonly settings?: Settings;
   readonly operation?: string;
+  /** Set when the entry was written to end the log: of a board that moved, or of one before it was restored. */
+  readonly sealed?: Seal;
 }

@@ -1,8 +1,6 @@
-/** What a process knows of the end of a board's log: the newest entry it met, and the settings that hold there. */
+/** What a process knows of the end of a board's log: the newest entry that it met. */
 import type { Env } from "../env.ts";
 import type { KeySpace } from "../ports.ts";
-import type { LogEntry } from "./entry.ts";
-import type { Settings } from "./layout.ts";
 import { findTail } from "./tail.ts";
 
 /**
@@ -17,7 +15,6 @@ export class LogHead {
   readonly #board: string;
   #seq: number | undefined;
   #written = 0;
-  #settings: Settings | undefined;
   #clockAt = 0;
   #monotonicAt = 0;
 
@@ -25,11 +22,6 @@ export class LogHead {
     this.#space = space;
     this.#env = env;
     this.#board = board;
-  }
-
-  /** Settings as of the newest known entry, or `undefined` when the board's layout has to be read for them. */
-  get settings(): Settings | undefined {
-    return this.#settings;
   }
 
   get lastKnown(): number {
@@ -58,39 +50,17 @@ export class LogHead {
     return Math.max(tail, this.#seq ?? tail);
   }
 
-  /** An entry that was read or written, in order: the settings stay known. */
-  met(entry: Pick<LogEntry, "seq" | "settings">): void {
-    if (entry.seq === this.#seq && entry.settings !== undefined) this.#settings = entry.settings;
-    if (this.#seq !== undefined && entry.seq <= this.#seq) return;
-    const isNext = this.#seq === entry.seq - 1;
-    this.#advance(entry.seq);
-    this.#settings = entry.settings ?? (isNext ? this.#settings : undefined);
-  }
-
-  /** An entry that exists but was not read: what lies between may have changed the settings. */
+  /** An entry that was read or written, or of which it is known that it exists. */
   reached(seq: number): void {
-    if (this.#seq === undefined || seq > this.#seq) {
-      this.#advance(seq);
-      this.#settings = undefined;
-    } else if (seq === this.#seq) {
-      this.#advance(seq);
-    }
-  }
-
-  /** Settings that were read from the layout when `seq` was the newest known entry; by now it may be another. */
-  learned(settings: Settings, seq: number): void {
-    if (seq === this.#seq) this.#settings = settings;
+    if (this.#seq !== undefined && seq < this.#seq) return;
+    this.#seq = seq;
+    this.#clockAt = this.#env.now();
+    this.#monotonicAt = this.#env.monotonic();
   }
 
   /** The log goes on further than anyone has looked: the next use looks for its end. */
   distrust(): void {
     this.#monotonicAt = Number.NEGATIVE_INFINITY;
-  }
-
-  #advance(seq: number): void {
-    this.#seq = seq;
-    this.#clockAt = this.#env.now();
-    this.#monotonicAt = this.#env.monotonic();
   }
 
   /** Both clocks have to say so: either may stand still or jump while a process is frozen. */

@@ -13,7 +13,7 @@ import type { StoredListing } from "../listing/record.ts";
 import { type Item, type KeySpace, utf8Length, type Write } from "../ports.ts";
 import { decodeEntry, decodeLayout, decodeListing, decodeMark, encodeListing } from "./codec.ts";
 import { entryKey, LAYOUT_KEY } from "./keys.ts";
-import type { Settings } from "./layout.ts";
+import { type Settings, writeRefusal } from "./layout.ts";
 import type { LogHead } from "./log-head.ts";
 import type { Decide } from "./operations.ts";
 import { keysOf, type Outcome, type Pending, type Planned, unknownOutcome, writesOf } from "./pending.ts";
@@ -29,10 +29,20 @@ export interface SubmitOptions {
   readonly repeatable?: string | undefined;
 }
 
+export interface LogWriterOptions {
+  readonly space: KeySpace;
+  readonly env: Env;
+  readonly board: string;
+  /** The incarnation that the board was opened as: of another one nothing is written. */
+  readonly incarnation: string;
+  readonly head: LogHead;
+}
+
 export class LogWriter {
   readonly #space: KeySpace;
   readonly #env: Env;
   readonly #board: string;
+  readonly #incarnation: string;
   readonly #head: LogHead;
   #queue: Pending[] = [];
   #isDraining = false;
@@ -43,10 +53,11 @@ export class LogWriter {
   /** Attempts lost since the last one that landed; the pause before the next grows with it. */
   #lost = 0;
 
-  constructor(space: KeySpace, env: Env, board: string, head: LogHead) {
+  constructor({ space, env, board, incarnation, head }: LogWriterOptions) {
     this.#space = space;
     this.#env = env;
     this.#board = board;
+    this.#incarnation = incarnation;
     this.#head = head;
   }
 
@@ -129,11 +140,10 @@ export class LogWriter {
   /** Reads what is stored and decides. What needs no write, or cannot be done, is answered here. */
   async #plan(batch: readonly Pending[], seq: number, signal: AbortSignal): Promise<Planned[]> {
     const waiting = batch.filter(({ isAnswered }) => !isAnswered);
-    const known = this.#head.settings;
     const keys = waiting.flatMap(keysOf);
-    const read = await this.#space.get(this.#board, known === undefined ? [...keys, LAYOUT_KEY] : keys, signal);
+    const [layout, ...read] = await this.#space.get(this.#board, [LAYOUT_KEY, ...keys], signal);
     const items = new Map(keys.map((key, i) => [key, read[i]]));
-    const settings = known ?? this.#settingsFrom(read.at(-1), seq - 1);
+    const settings = this.#settingsFrom(layout);
     const planned: Planned[] = [];
     let bytes = 0;
     for (const pending of waiting) {
@@ -146,18 +156,21 @@ export class LogWriter {
     return planned;
   }
 
-  #settingsFrom(item: Item | undefined, tail: number): Settings {
+  /**
+   * Settings for what is decided now, or why nothing may be written. Read in every round, behind the entry that the round goes
+   * by: whoever changes the layout takes the next slot with it, so an attempt on an older layout has lost that slot.
+   */
+  #settingsFrom(item: Item | undefined): Settings | AppError {
     if (item === undefined) throw new AppError("corrupt", `board ${this.#board} has no layout record`);
-    const { settings } = decodeLayout(item);
-    this.#head.learned(settings, tail);
-    return settings;
+    const layout = decodeLayout(item);
+    return writeRefusal(layout, this.#incarnation) ?? layout.settings;
   }
 
   #decided(
     pending: Pending,
     items: ReadonlyMap<string, Item | undefined>,
     seq: number,
-    settings: Settings,
+    settings: Settings | AppError,
   ): Planned | undefined {
     const [item, marked] = keysOf(pending).map((key) => items.get(key));
     try {
@@ -167,6 +180,7 @@ export class LogWriter {
         this.#resolve(pending, current);
         return undefined;
       }
+      if (settings instanceof AppError) throw settings;
       const decision = pending.decide(current, { seq, operation: pending.operation, settings, mark });
       if ("write" in decision) {
         pending.action = decision.action;
@@ -192,7 +206,7 @@ export class LogWriter {
     const writes = writesOf(planned, seq, this.#env.now());
     switch (await this.#commit(planned, writes, seq, signal)) {
       case "committed":
-        this.#head.met({ seq });
+        this.#head.reached(seq);
         this.#lost = 0;
         for (const { pending, stored } of planned) this.#resolve(pending, stored);
         return;
@@ -249,7 +263,7 @@ export class LogWriter {
 
   #settle(item: Item): void {
     const entry = decodeEntry(item);
-    this.#head.met(entry);
+    this.#head.reached(entry.seq);
     const landed = new Map(entry.changes.map((stored) => [stored.changedBy, stored]));
     for (const pending of this.#queue) {
       const stored = landed.get(pending.operation);

@@ -6,9 +6,9 @@ import type { Env } from "../env.ts";
 import { AppError, type Fault } from "../errors.ts";
 import { canonicalJson, sha256Hex } from "../listing/canonical.ts";
 import type { ListingContent, Source } from "../listing/content.ts";
+import { assertListingSize, assertSound, type ListingInput } from "../listing/input.ts";
 import { isObject } from "../listing/is-object.ts";
 import { isPublic } from "../listing/lifecycle.ts";
-import { assertListingSize, assertSound, type ListingInput, parseListing } from "../listing/parse.ts";
 import { mergePatch } from "../listing/patch.ts";
 import type { Creation, ListingRecord, StoredListing, Tombstone } from "../listing/record.ts";
 import { endOf, startOf, toInstant } from "../listing/time.ts";
@@ -120,10 +120,12 @@ export function decideReplace(env: Env, { id, now, input, precondition }: Replac
 
 export interface PatchRequest extends Given {
   readonly patch: unknown;
+  /** `parseListing`, whose schema is loaded by whoever has bodies to parse. */
+  readonly parse: (body: unknown) => ListingInput;
   readonly precondition: Precondition;
 }
 
-export function decidePatch(env: Env, { id, now, patch, precondition }: PatchRequest): Decide {
+export function decidePatch(env: Env, { id, now, patch, parse, precondition }: PatchRequest): Decide {
   return (current, context) => {
     const record = existing(id, current);
     assertPrecondition(record, precondition, now);
@@ -132,7 +134,7 @@ export function decidePatch(env: Env, { id, now, patch, precondition }: PatchReq
     if (removes(patch, "state")) {
       throw invalidBody({ code: "not_removable", detail: "state cannot be removed", pointer: "/state" });
     }
-    const input = parseListing(mergePatch(record.content, patch));
+    const input = parse(mergePatch(record.content, patch));
     const content = withKnownDate(
       { ...input, promotion: input.promotion ?? 0, state: input.state ?? "published" },
       record,

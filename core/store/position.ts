@@ -2,7 +2,9 @@
  * Positions as clients see them: opaque text, bound to an incarnation. Inside core a position is the number of a log
  * entry. A change cursor may also point into an entry, behind its first `taken` changes.
  */
+import type { Env } from "../env.ts";
 import { AppError } from "../errors.ts";
+import { randomId } from "../listing/id.ts";
 
 export interface LogPoint {
   readonly seq: number;
@@ -12,6 +14,11 @@ export interface LogPoint {
 
 // Up to 12 digits: the log's own key length.
 const TOKEN = /^([a-z0-9]{10})-(\d{1,12})(?:-(\d{1,4}))?$/;
+
+/** A name for a new line of history, as positions carry it. */
+export function newIncarnation(env: Env): string {
+  return randomId(env).slice(0, 10);
+}
 
 export function encodePosition(incarnation: string, point: LogPoint): string {
   const token = `${incarnation}-${point.seq}`;

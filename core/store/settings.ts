@@ -1,26 +1,23 @@
 /** Changing a board's settings: an entry of its own in the log, so that writers and followers learn of it in order. */
-import type { Env } from "../env.ts";
 import { AppError, isAppError } from "../errors.ts";
 import { randomId } from "../listing/id.ts";
-import type { KeySpace, Write } from "../ports.ts";
-import { decodeEntry, decodeLayout, encodeLayout, encodeSettingsEntry } from "./codec.ts";
+import type { Write } from "../ports.ts";
+import { decodeEntry, decodeLayout, encodeBoardEntry, encodeLayout } from "./codec.ts";
 import type { LogEntry } from "./entry.ts";
 import { entryKey, LAYOUT_KEY } from "./keys.ts";
-import type { Layout, Settings } from "./layout.ts";
+import { type Layout, type Settings, writeRefusal } from "./layout.ts";
+import type { BoardPlace } from "./layout-record.ts";
 import type { LogHead } from "./log-head.ts";
 import { MAX_ATTEMPTS, pause } from "./retry.ts";
 
-export interface SettingsChange {
-  readonly space: KeySpace;
-  readonly env: Env;
-  readonly board: string;
+export interface SettingsChange extends BoardPlace {
+  readonly incarnation: string;
   readonly head: LogHead;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * @throws AppError `outcome_unknown` when an attempt may still be applied, `unavailable` when none can; `not_found` without
- * such a board.
+ * @throws AppError `outcome_unknown` when an attempt may still be applied, `unavailable` when none can, or when the board
+ * takes no writes; `not_found` without such a board.
  */
 export async function changeSettings(on: SettingsChange, change: (settings: Settings) => Settings): Promise<Settings> {
   const { env, board, signal } = on;
@@ -30,6 +27,7 @@ export async function changeSettings(on: SettingsChange, change: (settings: Sett
   try {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const settings = await attemptChange(on, operation, doubts, change);
+      if (settings instanceof AppError) throw settings;
       if (settings !== undefined) return settings;
       await pause(env, attempt, signal);
     }
@@ -42,13 +40,15 @@ export async function changeSettings(on: SettingsChange, change: (settings: Sett
   }
 }
 
-/** The settings once they are durable; `undefined` when another attempt is due. */
+type SettingsEntry = LogEntry & Required<Pick<LogEntry, "settings" | "operation">>;
+
+/** The settings once they are durable; why they cannot be changed; `undefined` when another attempt is due. */
 async function attemptChange(
-  { space, env, board, head, signal }: SettingsChange,
+  { space, env, board, incarnation, head, signal }: SettingsChange,
   operation: string,
   doubts: Set<number>,
   change: (settings: Settings) => Settings,
-): Promise<Settings | undefined> {
+): Promise<Settings | AppError | undefined> {
   let attempted: number | undefined;
   try {
     const seq = (await head.refresh(signal)) + 1;
@@ -62,11 +62,13 @@ async function attemptChange(
     }
     if (item === undefined) throw new AppError("not_found", `there is no board ${board}`);
     const layout = decodeLayout(item);
+    const refusal = writeRefusal(layout, incarnation);
+    if (refusal !== undefined) return refusal;
     const entry = { seq, at: env.now(), operation, settings: change(layout.settings), changes: [] };
     attempted = seq;
     const result = await space.commit(board, writesOf(entry, layout, item.token), signal);
     if (!result.committed) return undefined;
-    head.met(entry);
+    head.reached(seq);
     head.wrote(seq);
     return entry.settings;
   } catch (error) {
@@ -76,9 +78,10 @@ async function attemptChange(
   }
 }
 
-function writesOf(entry: Required<LogEntry>, layout: Layout, token: string): Write[] {
+function writesOf(entry: SettingsEntry, layout: Layout, token: string): Write[] {
+  const changed = { ...layout, settings: entry.settings, settingsRevision: entry.seq };
   return [
-    { key: entryKey(entry.seq), value: encodeSettingsEntry(entry), condition: "absent" },
-    { key: LAYOUT_KEY, value: encodeLayout({ ...layout, settings: entry.settings }), condition: { token } },
+    { key: entryKey(entry.seq), value: encodeBoardEntry(entry), condition: "absent" },
+    { key: LAYOUT_KEY, value: encodeLayout(changed), condition: { token } },
   ];
 }

@@ -13,7 +13,8 @@ const PROBES = 8;
 /**
  * Number of the newest entry. `known` is one that exists or has existed; without it the log is looked up from its start.
  * Probes only say where to look: entries behind the one that they start from may be trimmed while they are on their way,
- * and then absence means nothing. What ends the search is an empty range, since the newest entry is never deleted.
+ * and then absence means nothing. What ends the search is an empty range, since the newest entry is never deleted, or the very
+ * next entry, since it cannot have been trimmed before it was written.
  */
 export async function findTail(
   space: KeySpace,
@@ -26,12 +27,15 @@ export async function findTail(
     return seqs.filter((_, i) => items[i] !== undefined);
   };
   let tail = known;
-  for (;;) {
+  for (let isFound = false; ; isFound = true) {
     const after = tail === undefined ? ENTRIES_START : entryKey(tail);
     const page = await space.range(board, { after, upTo: ENTRIES_END, limit: 1 }, signal);
     const [next] = page.items;
     if (next === undefined && tail !== undefined) return tail;
     if (next === undefined) throw new AppError("corrupt", `board ${board} has no log`);
+    // Right behind what the probes found: it was written since, so they had found the end. Of a busy log nobody far away would
+    // ever see an empty range.
+    if (isFound && next.key === entryKey((tail ?? 0) + 1)) return seqOfKey(next.key);
     tail = await searchTail(seqOfKey(next.key), exists);
   }
 }

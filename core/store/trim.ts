@@ -1,8 +1,9 @@
 /** Forgetting what nobody can need any more. Only maintenance calls it; the caller knows how far readers still reach. */
-import type { Env } from "../env.ts";
-import type { Item, KeySpace, Write } from "../ports.ts";
+import type { Item, Write } from "../ports.ts";
 import { decodeEntry, decodeListing, decodeMark } from "./codec.ts";
 import { ENTRIES_END, ENTRIES_START, entryKey, LISTINGS_END, LISTINGS_START, MARKS_END, MARKS_START } from "./keys.ts";
+import { writeRefusal } from "./layout.ts";
+import { type BoardPlace, readLayout } from "./layout-record.ts";
 import { retryRead } from "./retry.ts";
 
 /** Change cursors, idempotency keys and answers `410` hold for so long. */
@@ -11,13 +12,10 @@ export const RETENTION_MS = 30 * 86_400_000;
 /** Read and deleted together: fits `LIMITS.writesPerCommit`. */
 const ITEMS_PER_READ = 50;
 
-export interface TrimRequest {
-  readonly space: KeySpace;
-  readonly env: Env;
-  readonly board: string;
+export interface TrimRequest extends BoardPlace {
+  readonly incarnation: string;
   /** Entries below it may go: no snapshot that is still offered starts further back. */
   readonly floor: number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Trimmed {
@@ -28,8 +26,12 @@ export interface Trimmed {
 /**
  * Deletes log entries below the floor, tombstones and marks of idempotency keys, all only when older than 30 days. Entries go oldest first, so that
  * what remains is dense even when it stops half-way; the newest entry never goes.
+ * @throws AppError `unavailable` for a board that takes no writes: what a copy has yet to read stays.
  */
 export async function trim(request: TrimRequest): Promise<Trimmed> {
+  const layout = await readLayout(request);
+  const refusal = layout === undefined ? undefined : writeRefusal(layout, request.incarnation);
+  if (refusal !== undefined) throw refusal;
   const oldest = request.env.now() - RETENTION_MS;
   await trimEach(request, { after: MARKS_START, upTo: MARKS_END }, (item) => decodeMark(item).at < oldest);
   return { entries: await trimEntries(request, oldest), tombstones: await trimTombstones(request, oldest) };

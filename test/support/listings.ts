@@ -1,5 +1,6 @@
 /** Builders of listings for tests: what a test does not name does not matter to it. */
-import { type ListingInput, parseListing } from "../../core/listing/parse.ts";
+import type { ListingInput } from "../../core/listing/input.ts";
+import { parseListing } from "../../core/listing/parse.ts";
 
 export function listingInput(fields: Readonly<Record<string, unknown>> = {}): ListingInput {
   return parseListing({ title: "Backend Engineer", company: { name: "Acme" }, ...fields });

@@ -114,6 +114,24 @@ describe("a writer", () => {
     expect((await slow.create(listingInput())).stored.revision).toBe(1_502);
   });
 
+  it("far from the store finds the end of a log that others write to all the time", async () => {
+    const at = store();
+    const busy = await at.open();
+    await fill(busy, 20);
+    let asked = 0;
+    const far = await at.open((space) => ({
+      ...space,
+      async range(partition, options, signal) {
+        if (++asked > 100) throw new Error("it never ends");
+        await fill(busy, 1);
+        return space.range(partition, options, signal);
+      },
+    }));
+    const before = await busy.head();
+    expect(await far.head()).toBeGreaterThanOrEqual(before);
+    expect(asked).toBeLessThan(4);
+  });
+
   it("waits longer each time the store refuses to be read", async () => {
     const at = store();
     const slept: number[] = [];

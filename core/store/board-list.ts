@@ -1,0 +1,30 @@
+/** The list of the boards of a store. */
+import { AppError } from "../errors.ts";
+import type { Value } from "../ports.ts";
+import { BOARDS_PARTITION } from "./keys.ts";
+import type { BoardPlace } from "./layout-record.ts";
+import { retryRead } from "./retry.ts";
+
+const BOARD_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** @throws AppError `invalid_id` for a name that no board can have. */
+export function assertBoardName(name: string): void {
+  if (BOARD_NAME.test(name)) return;
+  throw new AppError("invalid_id", `board name ${JSON.stringify(name.slice(0, 80))} must be 1 to 63 of a-z 0-9 -`);
+}
+
+/** A board's line as it stands in the list, or as a new board's would. */
+export async function boardLine({ space, env, board, signal }: BoardPlace): Promise<Value> {
+  const [line] = await retryRead(env, signal, () => space.get(BOARDS_PARTITION, [board], signal));
+  return line?.value ?? newLine(board);
+}
+
+/** Puts a board into the list. The same line again changes nothing, so it is repeated like a read. */
+export async function listBoard(on: BoardPlace, line: Value = newLine(on.board)): Promise<void> {
+  const { space, env, board, signal } = on;
+  await retryRead(env, signal, () => space.commit(BOARDS_PARTITION, [{ key: board, value: line }], signal));
+}
+
+function newLine(board: string): Value {
+  return { kind: "board", id: board, body: JSON.stringify({ board }) };
+}
