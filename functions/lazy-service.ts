@@ -4,11 +4,11 @@
  */
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
-import { appOf } from "./http/app.ts";
+import { appOf } from "./http/frame.ts";
 import { ANONYMOUS, type Verifier } from "./http/principal.ts";
 import { healthRoutes } from "./http/routes/health.ts";
 import { limitRoutes } from "./http/routes/limits.ts";
-import { openService, type Service, type Stores } from "./open-service.ts";
+import type { Service, Stores } from "./open-service.ts";
 import type { RequestLimits } from "./request-limits.ts";
 
 export interface LazyServiceOptions {
@@ -32,7 +32,11 @@ export function lazyService({ openStores, name, ...frame }: LazyServiceOptions):
   const storeless = { ...healthRoutes(), ...limitRoutes(frame) };
   const first = appOf(storeless, frame);
   const stores = untilDone(openStores);
-  const opened = untilDone(async () => openService({ ...frame, ...(await stores()), name }));
+  const opened = untilDone(async () => {
+    // Loaded when it is needed: all that a board is, which a probe of `/health` should not wait for.
+    const { openService } = await import("./open-service.ts");
+    return openService({ ...frame, ...(await stores()), name });
+  });
 
   return {
     opened,

@@ -25,12 +25,20 @@ const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
 const openStores = async () => ({ space: await openKeySpace(store), blobs });
 const service = lazyService({ env, limits, verify, name, openStores });
 
-const stopped = stopSignal();
-const server = await startServer({ fetch: service.fetch, hostname, port });
-env.log("listening", { address: server.address, store, blobs: blobsAddress, board: name });
-// Opened before the first request needs it; a failure is logged here and said by /ready.
-service.opened().catch((error: unknown) => env.log("not_ready", { error: String(error) }));
-await stopped;
-await server.stop();
-await service.close();
-env.log("stopped", {});
+async function main(): Promise<void> {
+  const stopped = stopSignal();
+  const server = await startServer({ fetch: service.fetch, hostname, port });
+  env.log("listening", { address: server.address, store, blobs: blobsAddress, board: name });
+  // Opened before the first request needs it; a failure is logged here and said by /ready.
+  service.opened().catch((error: unknown) => env.log("not_ready", { error: String(error) }));
+  await stopped;
+  await server.stop();
+  await service.close();
+  env.log("stopped", {});
+}
+
+// Not awaited at the top: the bundle is a CommonJS file.
+main().catch((error: unknown) => {
+  env.log("failed", { error: String(error) });
+  process.exitCode = 1;
+});

@@ -1,7 +1,7 @@
 /** A listing under the identity that its source gave it, named by the request instead of the body. */
 import { AppError } from "../core/errors.ts";
+import type { ListingInput } from "../core/listing/input.ts";
 import { isObject } from "../core/listing/is-object.ts";
-import type { ListingInput } from "../core/listing/parse.ts";
 import type { SourceIdentity } from "../core/store/board.ts";
 
 export type SourcedInput = ListingInput & { readonly source: SourceIdentity };

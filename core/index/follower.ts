@@ -5,7 +5,7 @@
 import type { Env } from "../env.ts";
 import { AppError, isAppError } from "../errors.ts";
 import type { StoredListing } from "../listing/record.ts";
-import { type ListingChange, ListingIndex } from "../search/listing-index.ts";
+import type { ListingChange, ListingIndex } from "../search/listing-index.ts";
 import type { Board } from "../store/board.ts";
 import type { LogPoint } from "../store/position.ts";
 import { assertInTime } from "../store/retry.ts";
@@ -148,6 +148,8 @@ function keepOldView(): void {}
 
 /** Head, scan, then the log behind that head, the higher revision winning: exactly the position that the log ends at. */
 async function build(board: Board, env: Env): Promise<ListingIndex> {
+  // Loaded by the first who searches: with the folding table it is as much as all else that a listing's reader needs.
+  const { ListingIndex } = await import("../search/listing-index.ts");
   const start = await board.head();
   const index = new ListingIndex();
   for await (const page of scanPages(board, LISTINGS_PER_TURN)) {

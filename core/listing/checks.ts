@@ -1,15 +1,11 @@
 /** Building blocks of the listing's schema: each check runs once and says in words what is wrong. */
 import * as z from "zod";
-import { codePoints } from "./limits.ts";
+import { filledLineFault, notOneLine, tooLong } from "./text-faults.ts";
 import { normalInstant, precisionOf } from "./time.ts";
 import { webUrlFault } from "./url.ts";
 
-// One-line texts: no control characters, no line or direction overrides that change what a reader sees.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const LINE_HOSTILE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const TEXT_HOSTILE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
-const BLANK = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
 
 /** A text with one check that says what is wrong, so that a later check never runs on what an earlier one refused. */
@@ -20,18 +16,6 @@ export function text(fault: (value: string) => string | undefined) {
   });
 }
 
-function tooLong(value: string, max: number): string | undefined {
-  // A code point takes one or two UTF-16 units: most texts need no counting, and a huge one is not counted either.
-  if (value.length <= max) return undefined;
-  if (value.length > 2 * max) return `has more than ${max} characters, which is the limit`;
-  const length = codePoints(value);
-  return length > max ? `has ${length} characters, the limit is ${max}` : undefined;
-}
-
-function notOneLine(value: string): string | undefined {
-  return LINE_HOSTILE.test(value) ? "must be one line without control or direction characters" : undefined;
-}
-
 /** One line of text, perhaps empty. */
 export function line(max: number) {
   return text((value) => tooLong(value, max) ?? notOneLine(value));
@@ -39,7 +23,7 @@ export function line(max: number) {
 
 /** One line of text with something to read in it. */
 export function filledLine(max: number) {
-  return text((value) => (BLANK.test(value) ? "must not be blank" : (tooLong(value, max) ?? notOneLine(value))));
+  return text((value) => filledLineFault(value, max));
 }
 
 /** Text of several lines. */

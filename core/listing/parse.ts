@@ -4,20 +4,15 @@
  * refused.
  */
 import type * as z from "zod";
-import { AppError, type Fault } from "../errors.ts";
-import { EMPLOYMENT_TYPES, type ListingContent } from "./content.ts";
-import { describeIssue, pointerTo } from "./faults.ts";
+import type { Fault } from "../errors.ts";
+import { EMPLOYMENT_TYPES } from "./content.ts";
+import { describeIssue } from "./faults.ts";
+import { invalid, type ListingInput, missingFields } from "./input.ts";
 import { isObject } from "./is-object.ts";
-import { jsonBytes, LISTING_LIMITS as L } from "./limits.ts";
-import { periodFault } from "./period.ts";
 import { listingSchema, READ_ONLY } from "./schema.ts";
 
 /** Faults reported for one input; a body with a thousand wrong fields needs no longer answer. */
 const MAX_FAULTS = 100;
-
-/** A listing as a client sent it: three fields whose absence on an update means "as it is" may be missing. */
-export type ListingInput = Omit<ListingContent, "promotion" | "state"> &
-  Partial<Pick<ListingContent, "promotion" | "state">>;
 
 /**
  * What an absent `state` will mean: a new listing is published, an existing one stays what it is. A draft may lack title
@@ -38,33 +33,6 @@ export function parseListing(body: unknown, absentState: AbsentState = "publishe
 
 function mayBeDraft(state: unknown, absentState: AbsentState): boolean {
   return state === "draft" || (absentState === "kept" && (state === undefined || state === null));
-}
-
-/** What a listing must have once it is more than a draft; looked at even when other fields are wrong, to report all. */
-function missingFields({ title, company }: Readonly<Record<string, unknown>>): Fault[] {
-  const faults: Fault[] = [];
-  const required = (pointer: string, name: string) =>
-    faults.push({ code: "required", detail: `${name} is required unless state is draft`, pointer });
-  if (title === undefined || title === null) required("/title", "title");
-  // A company that is no object has a fault of its own.
-  const isNamed = company !== undefined && company !== null && !(isObject(company) && (company.name ?? null) === null);
-  if (!isNamed) required("/company/name", "company.name");
-  return faults;
-}
-
-/** @throws AppError `invalid_body` when a listing that is more than a draft lacks its title or company. */
-export function assertSound(content: ListingContent): void {
-  const faults = content.state === "draft" ? [] : missingFields({ ...content });
-  const period = periodFault(content);
-  if (period !== undefined)
-    faults.push({ code: "invalid_value", detail: `validThrough ${period}`, pointer: "/validThrough" });
-  if (faults.length > 0) throw invalid(faults);
-}
-
-function invalid(faults: readonly Fault[]): AppError {
-  const count = faults.length === 1 ? "a fault" : `${faults.length} faults`;
-  const first = faults.slice(0, 3).map(({ detail }) => detail);
-  return new AppError("invalid_body", `the listing has ${count}: ${first.join("; ")}`, { errors: faults });
 }
 
 /** Null equals absent, except inside `extra`, which is kept verbatim. */
@@ -118,16 +86,4 @@ function isEmpty(value: unknown, key?: string): boolean {
   // `extra` of empty texts is verbatim too: the keys of a file, say.
   if (fields.length === 0 || key === "extra") return fields.length === 0;
   return fields.every(([, field]) => field === "");
-}
-
-/** @throws AppError `too_large`, naming the largest field, when the listing as JSON is over 256 KB. */
-export function assertListingSize(content: ListingContent): void {
-  const bytes = jsonBytes(content);
-  if (bytes <= L.listingBytes) return;
-  const sizes = Object.entries(content).map(([field, value]) => ({ field, bytes: jsonBytes(value ?? null) }));
-  const largest = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a));
-  const detail = `the listing has ${bytes} bytes as JSON, the limit is ${L.listingBytes}; its largest field is ${largest.field} with ${largest.bytes} bytes`;
-  throw new AppError("too_large", detail, {
-    errors: [{ code: "too_large", detail, pointer: pointerTo([largest.field]) }],
-  });
 }

@@ -14,6 +14,7 @@ import {
 import { isObject } from "./is-object.ts";
 import { jsonBytes, LISTING_LIMITS as L } from "./limits.ts";
 import { periodFault } from "./period.ts";
+import { SOURCE_NAME } from "./source-name.ts";
 import { isTimeZone } from "./time.ts";
 import { applyUrlFault } from "./url.ts";
 
@@ -34,11 +35,6 @@ const LANGUAGE =
   /^[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*(-[a-wy-zA-WY-Z\d](-[A-Za-z\d]{2,8})+)*(-[xX](-[A-Za-z\d]{1,8})+)?$/;
 const EMAIL = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\.[^\s@<>"(),:;[\]\\.]+$/;
 const ATTRIBUTE_KEY = /^[a-z][a-z0-9_]{0,39}$/;
-const SOURCE_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-
-export function isSourceName(text: string): boolean {
-  return SOURCE_NAME.test(text);
-}
 
 /** For a check over several fields: it is made also when one of them has a fault of its own, so that all are reported. */
 const ALWAYS = {

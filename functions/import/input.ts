@@ -4,17 +4,7 @@ import { type ImportRow, jsonRows, markdownFile, markdownRows, ndjsonRows } from
 import { AppError } from "../../core/errors.ts";
 import { decodeUtf8 } from "../../core/listing/json.ts";
 import type { RequestLimits } from "../request-limits.ts";
-
-/** What an import may be; `text/csv` will follow. */
-export const IMPORT_MEDIA_TYPES = [
-  "application/x-ndjson",
-  "application/json",
-  "text/markdown",
-  "application/zip",
-  "application/gzip",
-] as const;
-
-export type ImportMediaType = (typeof IMPORT_MEDIA_TYPES)[number];
+import type { ImportMediaType } from "./media-types.ts";
 
 /**
  * The rows of an input. Those of NDJSON and of Markdown are read one at a time, as they are taken.

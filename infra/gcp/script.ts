@@ -18,7 +18,7 @@ export function shellScript(steps: readonly Step[], before: readonly string[]): 
 }
 
 /** `gcloud run deploy …`, quoted so that a shell reads the same words. */
-export function shellCommand(argv: Argv): string {
+function shellCommand(argv: Argv): string {
   return ["gcloud", ...argv.map(word)].join(" ");
 }
 

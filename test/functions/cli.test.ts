@@ -160,11 +160,20 @@ describe("commands that are not understood", GENEROUS, () => {
   });
 
   it.each([
-    [{ ROLECALL_STORE: "postgres://x" }, /ROLECALL_STORE=postgres:\/\/x must start with one of sqlite:, memory:/],
+    [
+      { ROLECALL_STORE: "postgres://x" },
+      /ROLECALL_STORE=postgres:\/\/x must start with one of sqlite:, dynamodb:, firestore:, memory:/,
+    ],
     [{ ROLECALL_STORE: "board.db" }, /must start with one of/],
     [{ ROLECALL_STORE: "constructor:x" }, /must start with one of/],
     [{ ROLECALL_STORE: "sqlite:" }, /must name a file/],
-    [{ ROLECALL_BLOBS: "s3://bucket" }, /ROLECALL_BLOBS=s3:\/\/bucket must start with one of/],
+    [{ ROLECALL_BLOBS: "azure:bucket" }, /ROLECALL_BLOBS=azure:bucket must start with one of file:, s3:, gs:, memory:/],
+    [{ ROLECALL_BLOBS: "s3:bucket/folder" }, /must name a bucket and no folder in it/],
+    [{ ROLECALL_BLOBS: "gs:" }, /the address gs: must name a bucket, such as gs:my-bucket/],
+    [{ ROLECALL_STORE: "dynamodb:" }, /the address dynamodb: must name a table, such as dynamodb:rolecall/],
+    [{ ROLECALL_STORE: "dynamodb:jobs" }, /AWS_REGION is not set: name the region/],
+    [{ ROLECALL_BLOBS: "s3://bucket" }, /AWS_REGION is not set: name the region/],
+    [{ ROLECALL_STORE: "firestore:a b" }, /is no name of a project/],
     [{ ROLECALL_BOARD: "No Board" }, /board name/],
   ])("the address %j is refused in words", async (env, reason) => {
     const ended = await run(temporaryFolder(), ["serve", "--port", "0"], { env });

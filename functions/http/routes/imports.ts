@@ -1,7 +1,6 @@
 /** Many listings at once (contract, section 4). The answer is a stream of results in the order of the input. */
 
-import { IMPORT_MEDIA_TYPES, importRows } from "../../import/input.ts";
-import { runImport } from "../../import/run.ts";
+import { IMPORT_MEDIA_TYPES } from "../../import/media-types.ts";
 import { readImportBytes } from "../body.ts";
 import { importSlots } from "../import-slots.ts";
 import { readMediaType } from "../media-type.ts";
@@ -37,6 +36,9 @@ export function importRoutes(services: Services): RouteTable {
       const options = { source, isMarkdown, isDryRun: dryRun === "true", signal, startedAt, isFull };
       const free = slots.take();
       try {
+        // Loaded by the first import: YAML, ZIP and the rest of the conversions, which no other request needs.
+        const { importRows } = await import("../../import/input.ts");
+        const { runImport } = await import("../../import/run.ts");
         const rows = importRows(type, await readImportBytes(c, services, signal), limits);
         const answer = streamOf(c, services, { results: runImport(services, rows, options), sent, free });
         return c.body(answer, 200, { "Content-Type": "application/x-ndjson" });

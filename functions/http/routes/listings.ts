@@ -1,6 +1,5 @@
 /** Listings by id (contract, section 3). Their list is in `listing-list.ts`: it asks the index, not the store. */
-import { writeMarkdown } from "../../../core/convert/markdown.ts";
-import { parseListing } from "../../../core/listing/parse.ts";
+
 import { readJsonBody } from "../body.ts";
 import {
   answerDeleted,
@@ -10,14 +9,14 @@ import {
   listingView,
   viewParameter,
 } from "../listing-answer.ts";
+import { parsedListing } from "../parsed-listing.ts";
 import { preconditionOf, readIdempotencyKey, readIfMatch, refuseIfNoneMatch, requireIfMatch } from "../precondition.ts";
 import { type Operation, operation, type RouteTable } from "../routing.ts";
 import type { RequestContext, Services } from "../services.ts";
-import { listOperation } from "./listing-list.ts";
 
 export function listingRoutes(services: Services): RouteTable {
   return {
-    "/v1/listings": { GET: listOperation(services), POST: create(services) },
+    "/v1/listings": { GET: list(services), POST: create(services) },
     "/v1/listings/:id": {
       GET: read(services),
       PUT: replace(services),
@@ -28,6 +27,10 @@ export function listingRoutes(services: Services): RouteTable {
   };
 }
 
+function list(services: Services): Operation {
+  return { scope: "public", handle: async (c) => (await import("../listing-list.ts")).answerList(c, services) };
+}
+
 function create(services: Services): Operation {
   return operation({
     scope: "listings:write",
@@ -35,7 +38,7 @@ function create(services: Services): Operation {
     async handle(c) {
       refuseIfNoneMatch(c.req.header("If-None-Match"));
       const key = readIdempotencyKey(c.req.header("Idempotency-Key"));
-      const input = parseListing(await readJsonBody(c, services));
+      const input = await parsedListing(await readJsonBody(c, services));
       const idempotency = key === undefined ? undefined : { principal: c.get("principal").id, key };
       const outcome = await services.board.create(input, { idempotency, signal: c.get("deadline") });
       return answerWritten(c, services, outcome);
@@ -59,11 +62,13 @@ function readAsMarkdown(services: Services): Operation {
   return operation({
     scope: "public",
     parameters: { view: viewParameter },
-    handle: (c, { view }) =>
-      answerListing(c, services, { id: idInPath(c), view }, (record, shown) => ({
+    async handle(c, { view }) {
+      const { writeMarkdown } = await import("../../../core/convert/markdown.ts");
+      return answerListing(c, services, { id: idInPath(c), view }, (record, shown) => ({
         mediaType: "text/markdown; charset=utf-8",
         body: writeMarkdown(record, { view: shown }),
-      })),
+      }));
+    },
   });
 }
 
@@ -74,7 +79,7 @@ function replace(services: Services): Operation {
     async handle(c) {
       const { id, signal, ifMatch } = target(c);
       const condition = requireIfMatch(ifMatch);
-      const input = parseListing(await readJsonBody(c, services), "kept");
+      const input = await parsedListing(await readJsonBody(c, services), "kept");
       const precondition = await preconditionOf(services, id, condition, signal);
       return answerWritten(c, services, await services.board.replace(id, input, precondition, { signal }));
     },

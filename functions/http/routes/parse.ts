@@ -1,5 +1,4 @@
 /** Raw posting text to a draft with evidence; nothing is stored. */
-import { parsePosting } from "../../../core/convert/posting/parse.ts";
 import { AppError } from "../../../core/errors.ts";
 import { LISTING_LIMITS } from "../../../core/listing/limits.ts";
 import { readTextBody } from "../body.ts";
@@ -15,6 +14,8 @@ export function parseRoutes(services: Services): RouteTable {
       readMediaType(c.req.header("Content-Type"), ["text/plain"]);
       const text = await readTextBody(c, services);
       assertFits(text);
+      // Its dictionary is built when it is loaded, which nobody but its own users should wait for.
+      const { parsePosting } = await import("../../../core/convert/posting/parse.ts");
       const { draft, spans, missing } = parsePosting(text);
       return c.json({ draft, spans, missing });
     },

@@ -1,9 +1,7 @@
 /** Listings by the identity that their source gave them: how a feed writes without remembering ids. */
 
 import { isMarkdownName } from "../../../core/convert/file-name.ts";
-import { readMarkdown, withIdentity } from "../../../core/convert/markdown.ts";
 import { AppError, isAppError } from "../../../core/errors.ts";
-import { parseListing } from "../../../core/listing/parse.ts";
 import type { SourceIdentity } from "../../../core/store/board.ts";
 import type { Outcome } from "../../../core/store/pending.ts";
 import { type SourcedInput, sourced, withSource } from "../../sourced-input.ts";
@@ -18,6 +16,7 @@ import {
 } from "../listing-answer.ts";
 import { readMediaType } from "../media-type.ts";
 import { invalidParameters, missingParameter } from "../parameters.ts";
+import { parsedListing } from "../parsed-listing.ts";
 import { type IfMatch, preconditionOf, readIfMatch, refuseIfNoneMatch } from "../precondition.ts";
 import { type Operation, operation, type RouteTable } from "../routing.ts";
 import type { RequestContext, Services } from "../services.ts";
@@ -103,15 +102,16 @@ async function readBody(c: RequestContext, services: Services, identity: SourceI
   const mediaType = readMediaType(c.req.header("Content-Type"), ["application/json", "text/markdown"]);
   if (mediaType === "application/json") {
     const body = withSource(await readJsonBody(c, services), identity);
-    return { input: sourced(parseListing(body, "kept"), identity) };
+    return { input: sourced(await parsedListing(body, "kept"), identity) };
   }
+  const { readMarkdown, withIdentity } = await import("../../../core/convert/markdown.ts");
   const { externalId } = identity;
   const file = readMarkdown(
     await readTextBody(c, services),
     isMarkdownName(externalId) ? { fileName: externalId } : {},
   );
   const { name } = identity;
-  const input = parseListing(withIdentity(file.body, { name, externalId }), "kept");
+  const input = await parsedListing(withIdentity(file.body, { name, externalId }), "kept");
   return { input: sourced(input, identity), fileName: file.fileName };
 }
 

@@ -1,17 +1,16 @@
 /** `GET /v1/listings`: which listings, and in what order, the index says; what they are, the store. */
-import { effectiveState } from "../../../core/listing/lifecycle.ts";
-import type { ListingRecord } from "../../../core/listing/record.ts";
-import { search } from "../../../core/search/execute.ts";
-import type { SearchRequest } from "../../../core/search/request.ts";
-import { listingView } from "../listing-answer.ts";
-import { queryEntries } from "../parameters.ts";
-import type { Operation } from "../routing.ts";
-import { readListParameters } from "../search-parameters.ts";
-import { cursorContext, viewFor, viewHeaders } from "../search-view.ts";
-import type { RequestContext, Services } from "../services.ts";
+import { effectiveState } from "../../core/listing/lifecycle.ts";
+import type { ListingRecord } from "../../core/listing/record.ts";
+import { search } from "../../core/search/execute.ts";
+import type { SearchRequest } from "../../core/search/request.ts";
+import { listingView } from "./listing-answer.ts";
+import { queryEntries } from "./parameters.ts";
+import { readListParameters } from "./search-parameters.ts";
+import { cursorContext, viewFor, viewHeaders } from "./search-view.ts";
+import type { RequestContext, Services } from "./services.ts";
 
-export function listOperation(services: Services): Operation {
-  return { scope: "public", handle: (c) => answer(c, services, readListParameters(queryEntries(c.req.url))) };
+export function answerList(c: RequestContext, services: Services): Promise<Response> {
+  return answer(c, services, readListParameters(queryEntries(c.req.url)));
 }
 
 async function answer(c: RequestContext, services: Services, request: SearchRequest): Promise<Response> {

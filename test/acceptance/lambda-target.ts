@@ -1,0 +1,44 @@
+/** Lambda's bundle in a process of its own behind a function URL, over the emulators of DynamoDB and S3. */
+import { randomBytes } from "node:crypto";
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { startLambda } from "../../infra/aws/lambda-runtime.ts";
+import { bundle } from "../../infra/bundle.ts";
+import { clientOptions } from "../../infra/emulators/aws-env.ts";
+import type { Emulator } from "../../infra/emulators/emulator.ts";
+import { LAMBDA_FRONT_END } from "./platform-cases.ts";
+import { FUNCTION_ENV, type Target } from "./targets.ts";
+
+export function lambda({ dynamodb, s3 }: { readonly dynamodb: Emulator; readonly s3: Emulator }): Target {
+  return {
+    name: "Lambda",
+    frontEnd: LAMBDA_FRONT_END,
+    async start() {
+      const { file } = await bundle("aws");
+      const table = await newTable(dynamodb);
+      const env = { ...dynamodb.env, ...s3.env, ...FUNCTION_ENV, ROLECALL_TABLE: table, ROLECALL_BUCKET: s3.name };
+      return startLambda({ bundle: file, handler: "dist/index.api", env, log: () => undefined });
+    },
+  };
+}
+
+/** As `infra/aws/resources.yml` has it; it goes with the emulator. */
+async function newTable({ endpoint, env }: Emulator): Promise<string> {
+  const client = new DynamoDBClient(clientOptions(endpoint, env));
+  const name = `acceptance-${randomBytes(6).toString("hex")}`;
+  try {
+    await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+        KeySchema: [
+          { AttributeName: "pk", KeyType: "HASH" },
+          { AttributeName: "sk", KeyType: "RANGE" },
+        ],
+      }),
+    );
+    return name;
+  } finally {
+    client.destroy();
+  }
+}
