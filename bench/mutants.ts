@@ -109,8 +109,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "pauses grow and are jittered",
     file: "core/store/retry.ts",
-    from: "FIRST_PAUSE_MS * 2 ** attempt",
-    to: "FIRST_PAUSE_MS",
+    from: "attemptMs) * 2 ** attempt",
+    to: "attemptMs)",
   },
   {
     rule: "operations submitted together share an entry",

@@ -52,6 +52,8 @@ export class LogWriter {
   #alone = 0;
   /** Attempts lost since the last one that landed; the pause before the next grows with it. */
   #lost = 0;
+  /** What the last commit took, won or lost: others' take about as long. */
+  #commitMs = 0;
 
   constructor({ space, env, board, incarnation, head }: LogWriterOptions) {
     this.#space = space;
@@ -234,6 +236,7 @@ export class LogWriter {
       pending.attempts++;
       pending.doubt = seq;
     }
+    const startedAt = this.#env.monotonic();
     try {
       const { committed } = await this.#space.commit(this.#board, writes, signal);
       if (!committed) notApplied();
@@ -247,6 +250,8 @@ export class LogWriter {
       notApplied();
       if (error.code === "unavailable") return "refused";
       throw error;
+    } finally {
+      this.#commitMs = this.#env.monotonic() - startedAt;
     }
   }
 
@@ -294,7 +299,7 @@ export class LogWriter {
       if (pending.attempts >= MAX_ATTEMPTS) this.#giveUp(pending, undefined);
     }
     if (this.#queue.every(({ isAnswered }) => isAnswered)) return;
-    await pause(this.#env, this.#lost, signal).catch(() => undefined);
+    await pause(this.#env, this.#lost, signal, this.#commitMs).catch(() => undefined);
   }
 
   #giveUp(pending: Pending, cause: unknown): void {

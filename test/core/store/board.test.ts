@@ -672,15 +672,45 @@ describe("positions", () => {
 });
 
 describe("pauses between attempts", () => {
+  const pauses = (attempt: number, attemptMs?: number) =>
+    Array.from({ length: 200 }, (_, seed) => pauseMs(testEnv({ seed: seed + 1 }), attempt, attemptMs));
+  const average = (attempt: number, attemptMs?: number) => pauses(attempt, attemptMs).reduce((a, b) => a + b) / 200;
+
   it("grow with the attempts lost, stay bounded, and differ between writers", () => {
-    const pauses = Array.from({ length: 200 }, (_, seed) => pauseMs(testEnv({ seed: seed + 1 }), 4));
-    expect(Math.max(...pauses)).toBeLessThanOrEqual(80);
-    expect(new Set(pauses).size).toBeGreaterThan(100);
-    const average = (attempt: number) =>
-      Array.from({ length: 200 }, (_, seed) => pauseMs(testEnv({ seed: seed + 1 }), attempt)).reduce((a, b) => a + b) /
-      200;
+    expect(Math.max(...pauses(4))).toBeLessThanOrEqual(80);
+    expect(new Set(pauses(4)).size).toBeGreaterThan(100);
     expect(average(6)).toBeGreaterThan(2 * average(3));
-    expect(average(30)).toBeLessThan(500);
+    expect(average(30)).toBeLessThan(2_000);
+  });
+
+  it("are as long as the store is slow", () => {
+    expect(average(1, 200)).toBeGreaterThan(10 * average(1));
+    expect(average(1, 1)).toBe(average(1));
+    expect(Math.max(...pauses(8, 5_000))).toBeLessThanOrEqual(2_000);
+  });
+
+  it("of a writer follow what its commit took", async () => {
+    const { env, space } = await world();
+    const slept: number[] = [];
+    let left = 3;
+    const slow: KeySpace = {
+      ...space,
+      async commit(...call) {
+        env.advance(400);
+        if (left-- > 0) throw new AppError("unavailable", "throttled");
+        return space.commit(...call);
+      },
+    };
+    const sleep = env.sleep;
+    env.sleep = async (ms, signal) => {
+      slept.push(ms);
+      await sleep(ms, signal);
+    };
+    const board = await openBoard({ space: slow, env, name: "default" });
+    await board.create(listingInput());
+    expect(slept).toHaveLength(3);
+    // Three draws below 800, 1,600 and 2,000: all of them below the 5, 10 and 20 of a fast store is out of the question.
+    expect(Math.max(...slept)).toBeGreaterThan(100);
   });
 });
 
