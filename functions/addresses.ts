@@ -58,9 +58,12 @@ const BLOB_STORES: Adapters<BlobStore> = {
   },
 };
 
-/** @throws AppError `invalid_parameter` for an address of no known kind; what the adapter throws when it cannot open. */
-export function openKeySpace(address: string): Promise<KeySpace> {
-  return open("ROLECALL_STORE", address, KEY_SPACES);
+/**
+ * @param from what the address was given as, for whoever gave a wrong one.
+ * @throws AppError `invalid_parameter` for an address of no known kind; what the adapter throws when it cannot open.
+ */
+export function openKeySpace(address: string, from = "ROLECALL_STORE"): Promise<KeySpace> {
+  return open(from, address, KEY_SPACES);
 }
 
 /** Throws as `openKeySpace`. */

@@ -12,7 +12,7 @@ import { assertBoardName, listBoard } from "./board-list.ts";
 import { type ChangesPage, readChanges } from "./changes.ts";
 import { decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
 import { entryKey, LAYOUT_KEY, listingKey } from "./keys.ts";
-import { DEFAULT_SETTINGS, type Layout, openRefusal, type Settings } from "./layout.ts";
+import { DEFAULT_SETTINGS, type Layout, openRefusal, type Seal, type Settings } from "./layout.ts";
 import { readLayout } from "./layout-record.ts";
 import { LogHead } from "./log-head.ts";
 import { LogWriter } from "./log-writer.ts";
@@ -57,6 +57,8 @@ export interface Board {
   /** Random name of this line of history; positions of another mean nothing here. */
   readonly incarnation: string;
   settings(options?: CallOptions): Promise<Settings>;
+  /** How the board ended: it takes no more writes. `undefined` while it does. */
+  seal(options?: CallOptions): Promise<Seal | undefined>;
   changeSettings(change: (settings: Settings) => Settings, options?: CallOptions): Promise<Settings>;
 
   /** What is stored under each id now, in order; a tombstone for what was deleted in the last 30 days. */
@@ -112,6 +114,7 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
   return {
     name,
     incarnation,
+    seal: async ({ signal } = {}) => (await readLayout(place(signal)))?.sealed,
     settings: async ({ signal } = {}) => (await readLayout(place(signal)))?.settings ?? DEFAULT_SETTINGS,
     changeSettings: (change, { signal } = {}) => changeSettings({ ...place(signal), incarnation, head }, change),
 

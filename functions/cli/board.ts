@@ -16,13 +16,15 @@ export const board: Command = async (args) => {
   const change = settingsChange(assignments);
   return withBoard(async ({ board: open }) => {
     const settings = verb === "set" ? await open.changeSettings(change) : await open.settings();
-    const facts = {
-      board: open.name,
-      position: encodePosition(open.incarnation, { seq: await open.head() }),
-      settings,
-    };
-    if (values.json === true) printJson(facts);
-    else printLine(`board ${facts.board}\nposition ${facts.position}\ntimeZone ${settings.timeZone}`);
+    const seal = await open.seal();
+    const position = encodePosition(open.incarnation, { seq: await open.head() });
+    if (values.json === true)
+      printJson({ board: open.name, position, settings, ...(seal === undefined ? {} : { seal }) });
+    else {
+      printLine(`board ${open.name}\nposition ${position}\ntimeZone ${settings.timeZone}`);
+      if (seal !== undefined)
+        printLine(`sealed: it takes no writes${seal.movedTo === undefined ? "" : `, it has moved to ${seal.movedTo}`}`);
+    }
     return 0;
   });
 };

@@ -40,9 +40,9 @@ export const copy: Command = async (args) => {
 };
 
 async function withBoth<T>(from: string, to: string, work: (source: KeySpace, target: KeySpace) => Promise<T>) {
-  const source = await openKeySpace(from);
+  const source = await openKeySpace(from, "--from");
   try {
-    const target = await openKeySpace(to);
+    const target = await openKeySpace(to, "--to");
     try {
       return await work(source, target);
     } finally {

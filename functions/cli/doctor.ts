@@ -1,6 +1,7 @@
 /** `rolecall doctor`: what is configured, whether it can be reached, and what is there. Writes nothing but a new, empty store. */
 import { AppError, isAppError } from "../../core/errors.ts";
 import { openBoard } from "../../core/store/board.ts";
+import type { Seal } from "../../core/store/layout.ts";
 import { scanPages } from "../../core/store/scan.ts";
 import { openBlobStore, openKeySpace } from "../addresses.ts";
 import { configuration } from "../configuration.ts";
@@ -53,7 +54,8 @@ async function describeStore(address: string, name: string): Promise<string> {
     const { timeZone } = await board.settings();
     let listings = 0;
     for await (const page of scanPages(board, 500)) listings += page.filter(({ kind }) => kind === "listing").length;
-    return `board ${name}, ${listings} listings, log entry ${await board.head()}, time zone ${timeZone}`;
+    const facts = `board ${name}, ${listings} listings, log entry ${await board.head()}, time zone ${timeZone}`;
+    return `${facts}${sealText(await board.seal())}`;
   } finally {
     await space.close();
   }
@@ -67,4 +69,10 @@ async function describeBlobs(address: string): Promise<string> {
   } finally {
     await store.close();
   }
+}
+
+/** No fault, but what explains why writes are refused. */
+function sealText(seal: Seal | undefined): string {
+  if (seal === undefined) return "";
+  return seal.movedTo === undefined ? "; sealed: takes no writes" : `; takes no writes: moved to ${seal.movedTo}`;
 }

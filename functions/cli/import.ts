@@ -34,13 +34,19 @@ export const importListings: Command = async (args) => {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort(new Error("interrupted")));
   return withBoard(async ({ board, env }) => {
+    let outage: AppError | undefined;
     const options = {
+      onOutage: (error: AppError) => {
+        outage = error;
+      },
       source: values.source,
       isDryRun: values["dry-run"] === true,
       signal: stop.signal,
       startedAt: env.monotonic(),
     };
-    return tell(runImport({ board, env, limits: LIMITS }, rows, options), values.json === true);
+    const status = await tell(runImport({ board, env, limits: LIMITS }, rows, options), values.json === true);
+    if (outage !== undefined) process.stderr.write(`rolecall import: ${outage.message} (${outage.code})\n`);
+    return status;
   });
 };
 

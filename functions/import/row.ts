@@ -110,7 +110,7 @@ function toRowAction(action: Action): RowAction {
 }
 
 /** Whether the store, not the row, is at fault: the row may be sent again as it is. */
-export function isOutage(error: unknown): boolean {
+export function isOutage(error: unknown): error is AppError {
   return ["unavailable", "outcome_unknown", "overloaded"].some((code) => isAppError(error) && error.code === code);
 }
 

@@ -47,6 +47,14 @@ export interface ImportOptions extends RowDefaults {
   readonly startedAt: number;
   /** Whether the answer has as many bytes as it may have. Default: never. */
   readonly isFull?: () => boolean;
+  /** Told of the outage that stopped the import, of which its results say nothing. */
+  readonly onOutage?: (error: AppError) => void;
+}
+
+/** The rest, from that row on, has to be sent again. */
+interface Stopped {
+  readonly nextIndex: number;
+  readonly outage?: AppError;
 }
 
 interface Ended {
@@ -66,8 +74,9 @@ export async function* runImport(
   let newest = 0;
   let nextIndex: number | undefined;
   for await (const next of inOrder(services, rows, options)) {
-    if (typeof next === "number") {
-      nextIndex = next;
+    if ("nextIndex" in next) {
+      nextIndex = next.nextIndex;
+      if (next.outage !== undefined) options.onOutage?.(next.outage);
       break;
     }
     const { row, plan, result } = next;
@@ -86,12 +95,12 @@ export async function* runImport(
   };
 }
 
-/** Rows as they end, in the order of the input; a number when the rest, from that row on, has to be sent again. */
+/** Rows as they end, in the order of the input, perhaps not to its end. */
 async function* inOrder(
   services: BoardServices,
   rows: Iterable<ImportRow>,
   options: ImportOptions,
-): AsyncGenerator<Ended | number> {
+): AsyncGenerator<Ended | Stopped> {
   const begin = beginner(services, options);
   const running: Promise<Ended>[] = [];
   try {
@@ -99,7 +108,7 @@ async function* inOrder(
       const [next] = burst;
       if (next !== undefined && (isTimeOver(services, options) || options.isFull?.() === true)) {
         yield* ended(running, 0);
-        yield next.index;
+        yield { nextIndex: next.index };
         return;
       }
       running.push(...burst.map(begin));
@@ -126,10 +135,12 @@ function* inBursts(rows: Iterable<ImportRow>): Generator<readonly ImportRow[]> {
 }
 
 /** The oldest rows under way, until only so many are left. One that met an outage is to be sent again: it was not at fault. */
-async function* ended(running: Promise<Ended>[], left: number): AsyncGenerator<Ended | number> {
+async function* ended(running: Promise<Ended>[], left: number): AsyncGenerator<Ended | Stopped> {
   while (running.length > left) {
     const oldest = await running.shift();
-    if (oldest !== undefined) yield isOutage(oldest.result) ? oldest.row.index : oldest;
+    if (oldest === undefined) return;
+    const { row, result } = oldest;
+    yield isOutage(result) ? { nextIndex: row.index, outage: result } : oldest;
   }
 }
 

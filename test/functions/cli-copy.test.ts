@@ -100,6 +100,13 @@ describe("copy --seal", GENEROUS, () => {
     const found = await (await fetch(`${source.facts.address}/v1/search?limit=1`)).json();
     expect(found).toMatchObject({ total: 4_000 });
 
+    const moved = `moved to ${TO}`;
+    const imported = await run(folder, ["import", "-"], { input: one("1") });
+    expect(imported).toMatchObject({ status: 1, out: expect.stringContaining("stopped before row 0") });
+    expect(imported.err).toContain(`board default has ${moved}: send writes there`);
+    expect((await run(folder, ["board"])).out).toContain(`it has ${moved}`);
+    expect((await run(folder, ["doctor"])).out).toContain(moved);
+
     const target = await startServer(folder, ["--empty"], at(TO));
     expect(target.facts.listings).toBe(4_000);
     const changesAt = async (address: string) =>
@@ -110,6 +117,19 @@ describe("copy --seal", GENEROUS, () => {
     expect((await run(folder, [...COPY, "--seal"])).err).toMatch(
       /the target already holds a board at position .* \(conflict\)/,
     );
+  });
+});
+
+describe("copy", GENEROUS, () => {
+  it.each([
+    [["--from", "postgres://x", "--to", TO], /--from=postgres:\/\/x must start with one of sqlite:, dynamodb:/],
+    [["--from", "memory:", "--to", "board.db"], /--to=board\.db must start with one of/],
+    [["--from", TO, "--to", TO], /source and target are the same place/],
+    [["--from", "memory:", "--to", TO], /the source has no board default/],
+  ])("%j is refused in words", async (args, reason) => {
+    const { status, out, err } = await run(temporaryFolder(), ["copy", ...args]);
+    expect([status, out]).toEqual([1, ""]);
+    expect(err).toMatch(reason);
   });
 });
 

@@ -67,7 +67,8 @@ await cloudSuite("firestore", ({ endpoint, env, name }) => {
   it("the Firestore emulator answers for the project", async () => {
     expect(env.FIRESTORE_EMULATOR_HOST).toBe(new URL(endpoint).host);
     const documents = `${endpoint}/v1/projects/${name}/databases/(default)/documents/rolecall`;
-    expect(await (await fetch(documents)).json()).toEqual({});
+    // Whatever other suites have put there.
+    expect((await fetch(documents)).status).toBe(200);
   });
 });
 

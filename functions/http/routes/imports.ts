@@ -1,5 +1,6 @@
 /** Many listings at once (contract, section 4). The answer is a stream of results in the order of the input. */
 
+import type { AppError } from "../../../core/errors.ts";
 import { IMPORT_MEDIA_TYPES } from "../../import/media-types.ts";
 import { readImportBytes } from "../body.ts";
 import { importSlots } from "../import-slots.ts";
@@ -33,7 +34,9 @@ export function importRoutes(services: Services): RouteTable {
       const isMarkdown = type !== "application/json" && type !== "application/x-ndjson";
       const sent = { bytes: 0 };
       const isFull = () => sent.bytes > limits.importAnswerBytes;
-      const options = { source, isMarkdown, isDryRun: dryRun === "true", signal, startedAt, isFull };
+      const onOutage = (error: AppError) =>
+        env.log("import_stopped", { requestId: c.get("requestId"), error: String(error) });
+      const options = { source, isMarkdown, isDryRun: dryRun === "true", signal, startedAt, isFull, onOutage };
       const free = slots.take();
       try {
         // Loaded by the first import: YAML, ZIP and the rest of the conversions, which no other request needs.
