@@ -3,6 +3,7 @@
  * each SDK client is loaded by the first request that needs it.
  */
 
+import { AppError } from "../core/errors.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
 import { type LambdaHttpEvent, type LambdaHttpResult, requestOf, resultOf } from "./lambda-event.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
@@ -39,7 +40,20 @@ const service = configuredService({ env, limits: LAMBDA_LIMITS }, () => {
 });
 
 export async function api(event: LambdaHttpEvent): Promise<LambdaHttpResult> {
-  return resultOf(await service.fetch(requestOf(event)));
+  return resultOf(await answer(event));
+}
+
+async function answer(event: LambdaHttpEvent): Promise<Response> {
+  let request: Request;
+  try {
+    request = requestOf(event);
+  } catch (cause) {
+    // A method such as TRACE, which no `Request` can have, or a header that is none.
+    return service.refuse(
+      new AppError("invalid_parameter", "the method or a header of the request is none", { cause }),
+    );
+  }
+  return service.fetch(request);
 }
 
 /** Fails when the work failed: Lambda counts it as an error and the schedule's next run does it again. */

@@ -31,7 +31,10 @@ const service = configuredService({ env, limits: CLOUD_RUN_LIMITS }, () => {
   return { verify, name, openStores };
 });
 
-const scheduled = configuredService({ env, limits: CLOUD_RUN_LIMITS }, () => {
+/** Below the 540 s that its service may take. */
+const MAINTENANCE_LIMITS: RequestLimits = { ...CLOUD_RUN_LIMITS, timeoutMs: 500_000 };
+
+const scheduled = configuredService({ env, limits: MAINTENANCE_LIMITS }, () => {
   const { board: name } = functionSettings(environment, environment.FIRESTORE_EMULATOR_HOST);
   return { verify: () => ADMIN, name, openStores };
 });

@@ -23,23 +23,54 @@ export interface LazyServiceOptions {
 
 export interface LazyService {
   fetch(request: Request): Promise<Response>;
-  /** The opened service. Throws what stands in its way. */
+  /** The answer to a request that could not even be read. */
+  refuse(error: AppError): Promise<Response>;
+  /** The opened service. Throws what stands in its way, after `limits.timeoutMs` at the latest. */
   opened(): Promise<Service>;
   close(): Promise<void>;
 }
 
+/**
+ * A board that was copied over or restored is another one, and a function cannot be started again by hand: so often it is
+ * looked at once more.
+ */
+const IDENTITY_TRUSTED_MS = 10_000;
+
 export function lazyService({ openStores, name, ...frame }: LazyServiceOptions): LazyService {
+  const { env, limits } = frame;
   const storeless = { ...healthRoutes(), ...limitRoutes(frame) };
   const first = appOf(storeless, frame);
   const stores = untilDone(openStores);
-  const opened = untilDone(async () => {
+  let isOpen = false;
+  let lookedAt = 0;
+  const open = async (): Promise<Service> => {
     // Loaded when it is needed: all that a board is, which a probe of `/health` should not wait for.
     const { openService } = await import("./open-service.ts");
-    return openService({ ...frame, ...(await stores()), name });
-  });
+    const signal = AbortSignal.timeout(limits.timeoutMs);
+    const service = await openService({ ...frame, ...(await stores()), name, signal });
+    isOpen = true;
+    lookedAt = env.monotonic();
+    return service;
+  };
+  let once = untilDone(open);
+
+  async function opened(): Promise<Service> {
+    if (!isOpen || env.monotonic() - lookedAt < IDENTITY_TRUSTED_MS) return once();
+    lookedAt = env.monotonic();
+    const { board } = await once();
+    const signal = AbortSignal.timeout(limits.timeoutMs);
+    // While the store is away, what is loaded goes on.
+    const isReplaced = await board.isReplaced({ signal }).catch(() => false);
+    if (isReplaced) {
+      isOpen = false;
+      once = untilDone(open);
+    }
+    return once();
+  }
 
   return {
     opened,
+    refuse: async (error) => appOf({}, frame, () => error).fetch(new Request("http://localhost/")),
     async fetch(request) {
       if (Object.hasOwn(storeless, new URL(request.url).pathname)) return first.fetch(request);
       let service: Service;

@@ -20,6 +20,8 @@ export interface ServiceOptions extends Stores {
   readonly limits?: RequestLimits;
   /** Default: every caller is an administrator, which is only for loopback. */
   readonly verify?: Verifier | undefined;
+  /** Ends the opening, not what is opened. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Service {
@@ -38,8 +40,9 @@ export async function openService({
   name,
   limits = DEFAULT_REQUEST_LIMITS,
   verify,
+  signal,
 }: ServiceOptions): Promise<Service> {
-  const board = await openBoard({ space, env, name });
+  const board = await openBoard({ space, env, name, signal });
   const index = follower({ board, env });
   const app = createApp({
     board,

@@ -123,7 +123,6 @@ export function faultsOf({ target, bytes, sources }: Bundled, externals: readonl
   return [...budget, ...found, ...missing];
 }
 
-/** What Cloud Run's build installs: the framework finds the functions in our file by their names. */
 /** Other builds of the same sources may do the same at the same time: what only they have is left for the next one. */
 async function replaceFolder(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   const before = await readdir(folder).catch(() => []);

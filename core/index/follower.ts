@@ -63,6 +63,7 @@ export interface FollowerOptions {
 export function follower({ board, env }: FollowerOptions): Follower {
   let index: ListingIndex | undefined;
   let freshAt = 0;
+  let freshClock = 0;
   let isStale = false;
   let running: Promise<void> | undefined;
 
@@ -76,9 +77,11 @@ export function follower({ board, env }: FollowerOptions): Follower {
 
   async function catchUp(): Promise<void> {
     const startedAt = env.monotonic();
+    const startedClock = env.now();
     try {
       index = index === undefined ? await build(board, env) : await followOrRebuild(board, env, index);
       freshAt = startedAt;
+      freshClock = startedClock;
       isStale = false;
     } catch (error) {
       isStale = true;
@@ -103,8 +106,13 @@ export function follower({ board, env }: FollowerOptions): Follower {
     }
   }
 
+  /** Either clock may stand still while a function is frozen between two requests. */
+  function ageMs(): number {
+    return Math.max(env.monotonic() - freshAt, env.now() - freshClock);
+  }
+
   function isOld(): boolean {
-    return env.monotonic() - freshAt > REFRESH_INTERVAL_MS;
+    return ageMs() > REFRESH_INTERVAL_MS;
   }
 
   /** Waits as long as the request is worth: to the end of its time for what it needs, briefly for what it would like. */
@@ -129,7 +137,7 @@ export function follower({ board, env }: FollowerOptions): Follower {
       get position() {
         return loaded.position;
       },
-      ageMs: env.monotonic() - freshAt,
+      ageMs: ageMs(),
       isStale,
     };
   }
@@ -137,9 +145,7 @@ export function follower({ board, env }: FollowerOptions): Follower {
   return {
     view,
     status: () =>
-      index === undefined
-        ? undefined
-        : { position: index.position, ageMs: env.monotonic() - freshAt, listings: index.listings },
+      index === undefined ? undefined : { position: index.position, ageMs: ageMs(), listings: index.listings },
   };
 }
 

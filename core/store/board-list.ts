@@ -19,6 +19,11 @@ export async function boardLine({ space, env, board, signal }: BoardPlace): Prom
   return line?.value ?? newLine(board);
 }
 
+/** Puts a new board into the list. Not repeated here: whoever makes a board repeats all of it. */
+export async function listNewBoard({ space, board, signal }: BoardPlace): Promise<void> {
+  await space.commit(BOARDS_PARTITION, [{ key: board, value: newLine(board) }], signal);
+}
+
 /** Puts a board into the list. The same line again changes nothing, so it is repeated like a read. */
 export async function listBoard(on: BoardPlace, line: Value = newLine(on.board)): Promise<void> {
   const { space, env, board, signal } = on;

@@ -7,8 +7,8 @@ import { AppError, isAppError } from "../errors.ts";
 import { derivedId, randomId } from "../listing/id.ts";
 import type { ListingInput } from "../listing/input.ts";
 import type { StoredListing } from "../listing/record.ts";
-import type { KeySpace } from "../ports.ts";
-import { assertBoardName, listBoard } from "./board-list.ts";
+import type { KeySpace, Write } from "../ports.ts";
+import { assertBoardName, listNewBoard } from "./board-list.ts";
 import { type ChangesPage, readChanges } from "./changes.ts";
 import { decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
 import { entryKey, LAYOUT_KEY, listingKey } from "./keys.ts";
@@ -57,6 +57,8 @@ export interface Board {
   /** Random name of this line of history; positions of another mean nothing here. */
   readonly incarnation: string;
   settings(options?: CallOptions): Promise<Settings>;
+  /** Whether another line of history is in its place by now: a copy or a restore. Whoever holds it has to open it again. */
+  isReplaced(options?: CallOptions): Promise<boolean>;
   /** How the board ended: it takes no more writes. `undefined` while it does. */
   seal(options?: CallOptions): Promise<Seal | undefined>;
   changeSettings(change: (settings: Settings) => Settings, options?: CallOptions): Promise<Settings>;
@@ -87,13 +89,16 @@ export interface Board {
   changes(from: LogPoint | undefined, limit: number, options?: CallOptions): Promise<ChangesPage>;
   /** All that is stored, by id; pages are of different moments: read the head first, then the changes behind it. */
   scan(after: string | undefined, limit: number, options?: CallOptions): Promise<ScanPage>;
-  trim(floor: number, options?: CallOptions): Promise<Trimmed>;
+  /** `isThorough`: tombstones and marks too, for which everything is read; default true. */
+  trim(floor: number, options?: CallOptions & { readonly isThorough?: boolean }): Promise<Trimmed>;
 }
 
 export interface BoardOptions {
   readonly space: KeySpace;
   readonly env: Env;
   readonly name: string;
+  /** Ends the opening, not what is opened. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -114,6 +119,7 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
   return {
     name,
     incarnation,
+    isReplaced: async ({ signal } = {}) => (await readLayout(place(signal)))?.incarnation !== incarnation,
     seal: async ({ signal } = {}) => (await readLayout(place(signal)))?.sealed,
     settings: async ({ signal } = {}) => (await readLayout(place(signal)))?.settings ?? DEFAULT_SETTINGS,
     changeSettings: (change, { signal } = {}) => changeSettings({ ...place(signal), incarnation, head }, change),
@@ -155,15 +161,15 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
       return page;
     },
     scan: (after, limit, { signal } = {}) => readScan(place(signal), after, limit),
-    trim: (floor, { signal } = {}) => trim({ ...place(signal), incarnation, floor }),
+    trim: (floor, { signal, isThorough = true } = {}) => trim({ ...place(signal), incarnation, floor, isThorough }),
   };
 }
 
 /** Several processes may open a new board at once: one makes it, all find the same. */
 async function openLayout(options: BoardOptions): Promise<Layout> {
-  const { space, env, name } = options;
+  const { space, env, name, signal } = options;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const found = await readLayout({ space, env, board: name });
+    const found = await readLayout({ space, env, board: name, signal });
     const refusal = found === undefined ? undefined : openRefusal(found);
     if (refusal !== undefined) throw refusal;
     if (found !== undefined) return found;
@@ -174,20 +180,20 @@ async function openLayout(options: BoardOptions): Promise<Layout> {
       if (!isAppError(error, "unavailable") && !isAppError(error, "outcome_unknown")) throw error;
       if (attempt === MAX_ATTEMPTS) throw error;
     }
-    if (attempt > 1) await pause(env, attempt, undefined);
+    if (attempt > 1) await pause(env, attempt, signal);
   }
   throw new AppError("unavailable", `the store is too busy to make board ${name}`);
 }
 
 /** A board that lost its layout must not get a new log over its old listings. The layout's key is the first of all. */
-async function assertEmpty({ space, env, name }: BoardOptions): Promise<void> {
-  const { items } = await retryRead(env, undefined, () => space.range(name, { limit: 1 }));
+async function assertEmpty({ space, env, name, signal }: BoardOptions): Promise<void> {
+  const { items } = await retryRead(env, signal, () => space.range(name, { limit: 1 }, signal));
   if (items.every(({ key }) => key === LAYOUT_KEY)) return;
   const message = `board ${name} has records but no layout record, as after a restore in parts: run \`rolecall restore\``;
   throw new AppError("corrupt", message);
 }
 
-async function makeBoard({ space, env, name }: BoardOptions): Promise<void> {
+async function makeBoard({ space, env, name, signal }: BoardOptions): Promise<void> {
   const layout: Layout = {
     format: FORMAT,
     board: name,
@@ -196,9 +202,10 @@ async function makeBoard({ space, env, name }: BoardOptions): Promise<void> {
     settings: DEFAULT_SETTINGS,
   };
   // Its line in the list of boards comes first: a line too many is harmless, a board that nobody finds is not.
-  await listBoard({ space, env, board: name });
-  await space.commit(name, [
+  await listNewBoard({ space, env, board: name, signal });
+  const writes: Write[] = [
     { key: LAYOUT_KEY, value: encodeLayout(layout), condition: "absent" },
     { key: entryKey(0), value: encodeEntry(0, env.now(), []), condition: "absent" },
-  ]);
+  ];
+  await space.commit(name, writes, signal);
 }

@@ -92,6 +92,7 @@ async function readEntries(on: LogReader, point: LogPoint): Promise<{ entries: r
     const { entries, end } = await readPage(on, next);
     const first = entries[0];
     if (first === undefined) {
+      if (point.seq < 0) throw new AppError("corrupt", `board ${on.board} has no log`);
       // Whoever polls asks for nothing but what is new: the newest entry itself may be a hundred read units.
       if (point.taken === undefined && (await isWritten(on, point.seq))) return { entries, end };
       throw beyondTheEnd(point);

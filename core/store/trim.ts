@@ -16,6 +16,8 @@ export interface TrimRequest extends BoardPlace {
   readonly incarnation: string;
   /** Entries below it may go: no snapshot that is still offered starts further back. */
   readonly floor: number;
+  /** Tombstones and marks too, for which every record is read. */
+  readonly isThorough: boolean;
 }
 
 export interface Trimmed {
@@ -33,8 +35,10 @@ export async function trim(request: TrimRequest): Promise<Trimmed> {
   const refusal = layout === undefined ? undefined : writeRefusal(layout, request.incarnation);
   if (refusal !== undefined) throw refusal;
   const oldest = request.env.now() - RETENTION_MS;
+  const entries = await trimEntries(request, oldest);
+  if (!request.isThorough) return { entries, tombstones: 0 };
   await trimEach(request, { after: MARKS_START, upTo: MARKS_END }, (item) => decodeMark(item).at < oldest);
-  return { entries: await trimEntries(request, oldest), tombstones: await trimTombstones(request, oldest) };
+  return { entries, tombstones: await trimTombstones(request, oldest) };
 }
 
 async function trimEntries({ space, env, board, floor, signal }: TrimRequest, oldest: number): Promise<number> {

@@ -3,6 +3,7 @@ import { memoryBlobStore } from "../../adapters/memory/blob-store.ts";
 import { memoryKeySpace } from "../../adapters/memory/key-space.ts";
 import { AppError } from "../../core/errors.ts";
 import type { BlobStore } from "../../core/ports.ts";
+import { restoreBoard } from "../../core/store/restore.ts";
 import { LOCAL_ADMIN } from "../../functions/http/principal.ts";
 import { lazyBlobStore } from "../../functions/lazy-blob-store.ts";
 import { configuredService, lazyService } from "../../functions/lazy-service.ts";
@@ -80,6 +81,90 @@ describe("a service that opens its stores at the first need", () => {
     isDown = false;
     expect((await lazy.fetch(get("/ready"))).status).toBe(200);
     expect(opened).toBe(1);
+  });
+
+  it("waits for a store that never answers no longer than a request may take", async () => {
+    let aborted = 0;
+    const silent = (signal: AbortSignal | undefined) =>
+      new Promise<never>((_, reject) => {
+        signal?.addEventListener("abort", () => {
+          aborted++;
+          reject(new AppError("unavailable", "no answer from the store"));
+        });
+      });
+    const space = {
+      ...memoryKeySpace(),
+      get: (_p: string, _k: readonly string[], signal?: AbortSignal) => silent(signal),
+    };
+    const lazy = lazyService({
+      env: testEnv(),
+      limits: { ...limits, timeoutMs: 50 },
+      verify: () => LOCAL_ADMIN,
+      name: "default",
+      openStores: async () => ({ space, blobs: memoryBlobStore() }),
+    });
+    const answers = await Promise.all([lazy.fetch(get("/ready")), lazy.fetch(get("/v1/search"))]);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+    expect(aborted).toBe(1);
+  });
+
+  it("tries a commit that is refused as often as one layer would", async () => {
+    let commits = 0;
+    const { blobs } = healthy();
+    const lazy = service(async () => ({
+      space: {
+        ...memoryKeySpace(),
+        async commit() {
+          commits++;
+          throw new AppError("unavailable", "no right to write");
+        },
+      },
+      blobs,
+    }));
+    const answer = await lazy.fetch(get("/ready"));
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ detail: "the board cannot be opened: no right to write" });
+    expect(commits).toBe(8);
+  });
+
+  it("opens a board again that was copied over or restored, and goes on with the old one while the store is away", async () => {
+    const env = testEnv();
+    const space = memoryKeySpace();
+    let isAway = false;
+    const flaky: typeof space = {
+      ...space,
+      async get(...call) {
+        if (isAway) throw new AppError("unavailable", "away");
+        return space.get(...call);
+      },
+    };
+    const openStores = async () => ({ space: flaky, blobs: memoryBlobStore() });
+    const lazy = lazyService({ env, limits, verify: () => LOCAL_ADMIN, name: "default", openStores });
+    const before = (await lazy.opened()).board.incarnation;
+    await restoreBoard({ space, env, board: "default" });
+    expect((await lazy.opened()).board.incarnation).toBe(before);
+    env.advance(10_001);
+    isAway = true;
+    expect((await lazy.opened()).board.incarnation).toBe(before);
+    isAway = false;
+    env.advance(10_001);
+    const { incarnation } = (await lazy.opened()).board;
+    expect(incarnation).not.toBe(before);
+    const created = await lazy.fetch(
+      new Request("http://localhost/v1/listings", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ title: "Cook", company: { name: "Acme" } }),
+      }),
+    );
+    expect(created.status).toBe(201);
+    expect(created.headers.get("Rolecall-Position")).toContain(incarnation);
+  });
+
+  it("refuses a request that could not be read, as a problem", async () => {
+    const answer = await service(async () => healthy()).refuse(new AppError("invalid_parameter", "no such method"));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "invalid_parameter", detail: "no such method" });
   });
 
   it("closes what it opened, and nothing twice", async () => {

@@ -7,7 +7,7 @@ export function maintenanceRoutes(services: Services): RouteTable {
   const maintained = operation({
     scope: "admin",
     parameters: {},
-    handle: async (c) => c.json(await maintain(services, c.get("deadline"))),
+    handle: async (c) => c.json(await maintain(services, { signal: c.get("deadline") })),
   });
   return { "/v1/maintenance": { POST: maintained } };
 }

@@ -80,6 +80,14 @@ describe("a follower", () => {
     expect(await index.view()).toMatchObject({ position: 1, ageMs: 0, isStale: false });
   });
 
+  it("looks also when only the wall clock went on, as in a function that was frozen", async () => {
+    const { writer, index, env } = await world();
+    await index.view();
+    await writer.create(listingInput());
+    env.setClock(env.now() + REFRESH_INTERVAL_MS + 1);
+    expect(await index.view()).toMatchObject({ position: 1, ageMs: 0, isStale: false });
+  });
+
   it("refreshes for a position that it has not reached, and says behind when the log has not either", async () => {
     const { writer, index } = await world();
     await index.view();

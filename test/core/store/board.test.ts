@@ -671,6 +671,19 @@ describe("positions", () => {
   });
 });
 
+describe("a board without a log", () => {
+  it("is corrupt to whoever reads changes from the beginning, and no write takes a slot because of it", async () => {
+    const { env, space } = await world();
+    const board = await openBoard({ space, env, name: "default" });
+    await space.commit("default", [{ key: entryKey(0), value: undefined }]);
+    const unknowing = await openBoard({ space, env, name: "default" });
+    await expect(unknowing.changes(undefined, 10)).rejects.toMatchObject({ code: "corrupt" });
+    await expect(unknowing.create(listingInput())).rejects.toMatchObject({ code: "corrupt" });
+    expect((await space.range("default", { limit: 10 })).items.map(({ key }) => key)).toEqual(["b:"]);
+    await expect(board.changes(undefined, 10)).rejects.toMatchObject({ code: "corrupt" });
+  });
+});
+
 describe("pauses between attempts", () => {
   const pauses = (attempt: number, attemptMs?: number) =>
     Array.from({ length: 200 }, (_, seed) => pauseMs(testEnv({ seed: seed + 1 }), attempt, attemptMs));
