@@ -4,6 +4,7 @@
  */
 import { AppError } from "../core/errors.ts";
 import type { BlobStore, KeySpace } from "../core/ports.ts";
+import { endpointHost, endpointUrl } from "./endpoint.ts";
 
 export const DEFAULT_STORE = "sqlite:./data/board.db";
 export const DEFAULT_BLOBS = "file:./data/blobs";
@@ -23,12 +24,22 @@ const KEY_SPACES: Adapters<KeySpace> = {
     return dynamodbKeySpace({ table, ...awsPlace("AWS_ENDPOINT_URL_DYNAMODB") });
   },
   async firestore(place) {
-    const [projectId = "", databaseId] = required(place, "firestore", "a project", "my-project/rolecall").split("/");
+    const [projectId = "", databaseId, ...rest] = required(
+      place,
+      "firestore",
+      "a project",
+      "my-project/rolecall",
+    ).split("/");
+    if (projectId === "" || databaseId === "" || rest.length > 0)
+      throw new AppError(
+        "invalid_parameter",
+        `the address firestore:${place} must be firestore:PROJECT or firestore:PROJECT/DATABASE`,
+      );
     const { firestoreKeySpace } = await import("../adapters/firestore/key-space.ts");
     return firestoreKeySpace({
       projectId,
       ...(databaseId === undefined ? {} : { databaseId }),
-      ...given("emulatorHost", "FIRESTORE_EMULATOR_HOST"),
+      ...given("emulatorHost", "FIRESTORE_EMULATOR_HOST", endpointHost),
     });
   },
   async memory() {
@@ -50,7 +61,7 @@ const BLOB_STORES: Adapters<BlobStore> = {
   async gs(place) {
     const bucket = bucketName(place, "gs");
     const { gcsBlobStore } = await import("../adapters/gcs/blob-store.ts");
-    return gcsBlobStore({ bucket, ...given("endpoint", "STORAGE_EMULATOR_HOST") });
+    return gcsBlobStore({ bucket, ...given("endpoint", "STORAGE_EMULATOR_HOST", endpointUrl) });
   },
   async memory() {
     const { memoryBlobStore } = await import("../adapters/memory/blob-store.ts");
@@ -99,12 +110,18 @@ function awsPlace(endpointVariable: string): { region: string; endpoint?: string
   const { AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL } = process.env;
   const region = AWS_REGION || AWS_DEFAULT_REGION;
   if (!region) throw new AppError("invalid_parameter", "AWS_REGION is not set: name the region, such as eu-central-1");
-  const endpoint = process.env[endpointVariable] || AWS_ENDPOINT_URL;
-  return endpoint ? { region, endpoint } : { region };
+  const [variable, endpoint] = process.env[endpointVariable]
+    ? [endpointVariable, process.env[endpointVariable]]
+    : ["AWS_ENDPOINT_URL", AWS_ENDPOINT_URL];
+  return endpoint ? { region, endpoint: endpointUrl(variable, endpoint) } : { region };
 }
 
 /** An option for a variable that is set. */
-function given<Name extends string>(name: Name, variable: string): Partial<Record<Name, string>> {
+function given<Name extends string>(
+  name: Name,
+  variable: string,
+  read: (variable: string, text: string) => string,
+): Partial<Record<Name, string>> {
   const value = process.env[variable];
-  return value ? ({ [name]: value } as Record<Name, string>) : {};
+  return value ? ({ [name]: read(variable, value) } as Record<Name, string>) : {};
 }

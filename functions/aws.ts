@@ -4,6 +4,7 @@
  */
 
 import { AppError } from "../core/errors.ts";
+import { endpointUrl } from "./endpoint.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
 import { type LambdaHttpEvent, type LambdaHttpResult, requestOf, resultOf } from "./lambda-event.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
@@ -74,7 +75,7 @@ async function openStores(table: string, bucket: string): Promise<Stores> {
 
 function endpoint(variable: string): { endpoint?: string } {
   const url = environment[variable] || environment.AWS_ENDPOINT_URL;
-  return url === undefined || url === "" ? {} : { endpoint: url };
+  return url === undefined || url === "" ? {} : { endpoint: endpointUrl(variable, url) };
 }
 
 /** Lambda puts the role's credentials there and ends the process before they do; the SDK's search for them is 60 ms of a start. */

@@ -27,8 +27,8 @@ const HELP = `rolecall: a backend for job boards
   rolecall doctor                               what is configured, and whether it can be reached
 
 Every command takes --json. Where a board lives:
-  ROLECALL_STORE   sqlite:./data/board.db (default), memory:
-  ROLECALL_BLOBS   file:./data/blobs (default), memory:
+  ROLECALL_STORE   sqlite:./data/board.db (default), dynamodb:TABLE, firestore:PROJECT/DATABASE, memory:
+  ROLECALL_BLOBS   file:./data/blobs (default), s3:BUCKET, gs:BUCKET, memory:
   ROLECALL_BOARD   default`;
 
 const [name = "help", ...args] = process.argv.slice(2);

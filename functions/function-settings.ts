@@ -21,7 +21,7 @@ export function functionSettings(environment: Environment, endpoint: string | un
     return { board, verify: adminKeyVerifier(environment.ROLECALL_ADMIN_KEY_SHA256) };
   }
   // A real board whose every caller is an administrator must not be one mistyped variable away.
-  if (endpoint === undefined || !isLoopback(endpoint)) {
+  if (!endpoint || !isLoopback(endpoint)) {
     throw new AppError("invalid_parameter", "ROLECALL_DEVELOPMENT=true is only for an emulator on this machine");
   }
   return { board, verify: () => LOCAL_ADMIN };
@@ -36,5 +36,6 @@ export function requiredVariable(environment: Environment, name: string): string
 
 /** `http://127.0.0.1:8000` or `localhost:8080`. */
 function isLoopback(endpoint: string): boolean {
-  return isLoopbackHost(new URL(endpoint.includes("://") ? endpoint : `http://${endpoint}`).hostname);
+  const url = endpoint.includes("://") ? endpoint : `http://${endpoint}`;
+  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
 }

@@ -3,6 +3,7 @@
  * server of our own, `serve`; the listeners beside it are the same for Google's functions framework, which finds them by name.
  */
 import { getRequestListener } from "@hono/node-server";
+import { endpointHost, endpointUrl } from "./endpoint.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
 import { ADMIN } from "./http/principal.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
@@ -64,6 +65,15 @@ function decoded(request: Request): Request {
  * and odd paths itself, ends at once on SIGTERM, and starts at twice the CPU.
  */
 export async function serve(): Promise<void> {
+  try {
+    await serveUntilStopped();
+  } catch (error) {
+    env.log("failed", { error: String(error) });
+    process.exitCode = 1;
+  }
+}
+
+async function serveUntilStopped(): Promise<void> {
   const fetch = environment.ROLECALL_ENTRY === "maintenance" ? maintained : answer;
   // Outside of Cloud Run, which says K_SERVICE, nobody is in front who decides who may call.
   const hostname = environment.K_SERVICE === undefined ? "127.0.0.1" : "0.0.0.0";
@@ -84,7 +94,18 @@ async function openStores(): Promise<Stores> {
   const { firestoreKeySpace } = await import("../adapters/firestore/key-space.ts");
   const blobs = lazyBlobStore(async () => {
     const { gcsBlobStore } = await import("../adapters/gcs/blob-store.ts");
-    return gcsBlobStore({ bucket, projectId, ...(endpoint ? { endpoint } : {}) });
+    return gcsBlobStore({
+      bucket,
+      projectId,
+      ...(endpoint ? { endpoint: endpointUrl("STORAGE_EMULATOR_HOST", endpoint) } : {}),
+    });
   });
-  return { space: firestoreKeySpace({ projectId, databaseId, ...(emulatorHost ? { emulatorHost } : {}) }), blobs };
+  return {
+    space: firestoreKeySpace({
+      projectId,
+      databaseId,
+      ...(emulatorHost ? { emulatorHost: endpointHost("FIRESTORE_EMULATOR_HOST", emulatorHost) } : {}),
+    }),
+    blobs,
+  };
 }

@@ -46,11 +46,19 @@ function bodyOf({ body, isBase64Encoded, requestContext }: LambdaHttpEvent): Uin
   return Uint8Array.from(Buffer.from(body, isBase64Encoded === true ? "base64" : "utf8"));
 }
 
-/** Every answer of ours is text in UTF-8, so none has to travel as base64. */
+/**
+ * Every answer of ours is text in UTF-8. Lambda puts it into JSON, which may double it (quotes, backslashes) where 6 MB are all that
+ * it gives; as base64 a large one grows by a third, whatever it holds.
+ */
+const LARGE_CHARACTERS = 1024 * 1024;
+
 export async function resultOf(answer: Response): Promise<LambdaHttpResult> {
   const headers: Record<string, string> = {};
   answer.headers.forEach((value, name) => {
     headers[name] = value;
   });
-  return { statusCode: answer.status, headers, body: await answer.text(), isBase64Encoded: false };
+  const text = await answer.text();
+  const isBase64Encoded = text.length > LARGE_CHARACTERS;
+  const body = isBase64Encoded ? Buffer.from(text, "utf8").toString("base64") : text;
+  return { statusCode: answer.status, headers, body, isBase64Encoded };
 }

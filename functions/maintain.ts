@@ -29,6 +29,14 @@ export async function maintain(
   { signal, isThorough = isSweepDrawn(services.env) }: MaintainOptions = {},
 ): Promise<Maintained> {
   const { board } = services;
+  // A board that has moved is done with: nothing has to be trimmed there, and nobody has to be alarmed every 5 minutes.
+  if ((await board.seal({ signal })) !== undefined) {
+    return {
+      trimmed: { entries: 0, tombstones: 0 },
+      swept: false,
+      position: positionToken(services, board.lastKnown()),
+    };
+  }
   // No snapshot needs the log yet, so whatever lies below its newest entry may go once it is old enough.
   const head = await board.head({ signal });
   const trimmed = await board.trim(head, { signal, isThorough });

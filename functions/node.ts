@@ -14,18 +14,18 @@ import { DEFAULT_REQUEST_LIMITS as limits } from "./request-limits.ts";
 import { assertLoopback, portNumber, startServer, stopSignal } from "./server.ts";
 
 const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
-const hash = process.env.ROLECALL_ADMIN_KEY_SHA256;
-const port = portNumber(process.env.PORT, 8787);
-const hostname = process.env.HOST ?? (hash ? "0.0.0.0" : "127.0.0.1");
-if (!hash) assertLoopback(hostname);
-
-const { store, blobs: blobsAddress, board: name } = configuration(process.env);
-const verify = hash ? adminKeyVerifier(hash) : () => LOCAL_ADMIN;
-const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
-const openStores = async () => ({ space: await openKeySpace(store), blobs });
-const service = lazyService({ env, limits, verify, name, openStores });
-
 async function main(): Promise<void> {
+  const hash = process.env.ROLECALL_ADMIN_KEY_SHA256;
+  const port = portNumber(process.env.PORT, 8787);
+  const hostname = process.env.HOST ?? (hash ? "0.0.0.0" : "127.0.0.1");
+  if (!hash) assertLoopback(hostname);
+
+  const { store, blobs: blobsAddress, board: name } = configuration(process.env);
+  const verify = hash ? adminKeyVerifier(hash) : () => LOCAL_ADMIN;
+  const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
+  const openStores = async () => ({ space: await openKeySpace(store), blobs });
+  const service = lazyService({ env, limits, verify, name, openStores });
+
   const stopped = stopSignal();
   const server = await startServer({ fetch: service.fetch, hostname, port });
   env.log("listening", { address: server.address, store, blobs: blobsAddress, board: name });

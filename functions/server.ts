@@ -69,6 +69,6 @@ export function assertLoopback(host: string): void {
   if (isLoopbackHost(host)) return;
   throw new AppError(
     "forbidden",
-    `will not listen on ${host}: without a key every caller could write, so only loopback (127.0.0.1) is served; set ROLECALL_ADMIN_KEY_SHA256, or put a proxy with authentication before it`,
+    `will not listen on ${host}: without a key every caller could write, so only loopback (127.0.0.1) is served; for others run functions/node.ts with ROLECALL_ADMIN_KEY_SHA256, or put a proxy with authentication before it`,
   );
 }

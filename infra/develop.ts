@@ -1,5 +1,7 @@
 /** What `npm run dev:aws` and `npm run dev:gcp` have in common: the real entry point over its cloud's emulators, until Ctrl-C. */
-import { isAppError } from "../core/errors.ts";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { AppError, isAppError } from "../core/errors.ts";
 import { portNumber, stopSignal } from "../functions/server.ts";
 import { bundle, type Target } from "./bundle.ts";
 import type { RunningEmulator, Service } from "./emulators/emulator.ts";
@@ -9,6 +11,8 @@ const DEFAULT_PORT = 8787;
 
 export interface Running {
   readonly url: string;
+  /** How it ended, asked or not; absent for what starts itself again. */
+  readonly ended?: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -37,6 +41,7 @@ export async function develop<Name extends Service>(development: Development<Nam
 
 async function run<Name extends Service>({ target, services, start }: Development<Name>): Promise<void> {
   const port = portNumber(process.env.PORT, DEFAULT_PORT);
+  await assertFree(port);
   // Heard from now on: an interrupt during the start ends what is up by then.
   const stopped = stopSignal();
   say(`bundling for ${target}, starting ${services.join(" and ")}`);
@@ -51,12 +56,26 @@ async function run<Name extends Service>({ target, services, start }: Developmen
     running = await start({ file, port, env, emulators: emulators as Record<Name, RunningEmulator> });
     welcome(running.url);
     const ends = started.map(async ({ service, ended }) => `${service} ${await ended}`);
-    const end = await Promise.race([stopped, ...ends]);
+    const own = running.ended?.then((how) => `the function ${how}`);
+    const end = await Promise.race([stopped, ...ends, ...(own === undefined ? [] : [own])]);
     // An emulator that ends by itself leaves half a board.
-    if (end !== undefined) throw new Error(end);
+    if (end !== undefined) throw new AppError("unavailable", `stopped, for a part ended by itself: ${end}`);
   } finally {
     await running?.stop();
     await Promise.allSettled(starting.map(async (emulator) => (await emulator).stop()));
+  }
+}
+
+/** Said before emulators are started for nothing. */
+async function assertFree(port: number): Promise<void> {
+  const server = createServer();
+  try {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+  } catch (cause) {
+    throw new AppError("unavailable", `port ${port} is taken: choose another PORT`, { cause });
+  } finally {
+    server.close();
   }
 }
 

@@ -52,6 +52,8 @@ export class LogWriter {
   #alone = 0;
   /** Attempts lost since the last one that landed; the pause before the next grows with it. */
   #lost = 0;
+  /** What the store last threw in place of an answer; gone once it answers. The operator's to read, not the caller's. */
+  #refusal: unknown;
   /** What the last commit took, won or lost: others' take about as long. */
   #commitMs = 0;
 
@@ -239,6 +241,7 @@ export class LogWriter {
     const startedAt = this.#env.monotonic();
     try {
       const { committed } = await this.#space.commit(this.#board, writes, signal);
+      this.#refusal = undefined;
       if (!committed) notApplied();
       return committed ? "committed" : "lost";
     } catch (error) {
@@ -248,7 +251,10 @@ export class LogWriter {
         return "lost";
       }
       notApplied();
-      if (error.code === "unavailable") return "refused";
+      if (error.code === "unavailable") {
+        this.#refusal = error;
+        return "refused";
+      }
       throw error;
     } finally {
       this.#commitMs = this.#env.monotonic() - startedAt;
@@ -289,6 +295,7 @@ export class LogWriter {
       else pending.attempts++;
     }
     if (!isPassing) return;
+    this.#refusal = error;
     this.#lost++;
     await this.#pauseAfterLoss(signal);
   }
@@ -303,10 +310,13 @@ export class LogWriter {
   }
 
   #giveUp(pending: Pending, cause: unknown): void {
-    const message = `the store was too busy for this write (${pending.attempts} attempts): nothing was changed`;
+    const why = this.#refusal === undefined ? "was too busy for" : "could not be reached for, or refused,";
+    const message = `the store ${why} this write (${pending.attempts} attempts): nothing was changed`;
     this.#reject(
       pending,
-      pending.doubt === undefined ? new AppError("unavailable", message, { cause }) : unknownOutcome(cause),
+      pending.doubt === undefined
+        ? new AppError("unavailable", message, { cause: cause ?? this.#refusal })
+        : unknownOutcome(cause),
     );
     const current = this.#current;
     if (current?.batch.every(({ isAnswered }) => isAnswered) === true) current.stop.abort(cause);

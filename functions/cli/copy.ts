@@ -19,6 +19,13 @@ export const copy: Command = async (args) => {
   if (from === undefined || to === undefined || positionals.length > 0)
     throw new UsageError("say where the board is and where it goes: --from ADDRESS --to ADDRESS");
   if (from === to) throw new AppError("invalid_parameter", `source and target are the same place: ${from}`);
+  for (const address of [from, to]) {
+    if (!/^memory:/.test(address)) continue;
+    throw new AppError(
+      "invalid_parameter",
+      `${address} is gone with this command: nothing can be copied from or to it`,
+    );
+  }
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort(new Error("interrupted")));
   const seal = values.seal === true ? { movedTo: to } : undefined;
@@ -71,5 +78,8 @@ function tell({ isEqual, wasComplete, written, listings, digest, position, diffe
   }
   for (const { id, difference } of differences) printLine(`${id}: ${difference}`);
   if (differing > differences.length) printLine(`… and ${differing - differences.length} more`);
-  printLine(`different: ${differing} listings; the copy stays closed: run the same copy again`);
+  const state = wasComplete
+    ? "the copy was finished and is open, but one side has changed since, past its log: the same copy again changes nothing"
+    : "the copy stays closed: run the same copy again";
+  printLine(`different: ${differing} listings; ${state}`);
 }

@@ -89,10 +89,16 @@ function readAdminKey(given: Given, ofEnvironment: string | undefined): AdminKey
   if (given["no-admin-key"]) return { kind: "none" };
   const sha256 = given["admin-key-sha256"] ?? ofEnvironment;
   if (sha256 === undefined) return { kind: "keep" };
-  if (/^[0-9a-f]{64}$/i.test(sha256)) return { kind: "sha256", sha256: sha256.toLowerCase() };
-  // Perhaps the key itself, so it is not repeated.
+  assertSha256(sha256);
+  return { kind: "sha256", sha256: sha256.toLowerCase() };
+}
+
+/** @throws AppError `invalid_parameter` for what may be the key itself, and would end up in a template. */
+export function assertSha256(text: string): void {
+  if (/^[0-9a-f]{64}$/i.test(text)) return;
+  // Not repeated: it may be a secret.
   throw refusal(
-    `the admin key's SHA-256 must be 64 hexadecimal digits, not ${sha256.length} characters: printf %s "$KEY" | sha256sum`,
+    `the admin key's SHA-256 must be 64 hexadecimal digits, not ${text.length} characters: printf %s "$KEY" | sha256sum`,
   );
 }
 

@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { AppError, isAppError } from "../../core/errors.ts";
+import { assertSha256 } from "./deployment.ts";
 import { packageService } from "./package-service.ts";
 import { bundle, SERVICE_FOLDER } from "./run-node.ts";
 import { assertRegion, assertStage, assertStageFits } from "./stage.ts";
@@ -33,6 +34,7 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
   if (!options["no-bundle"]) await bundle();
   // Empty rather than absent: nobody is asked for the key that may be deployed already.
   const key = environment.ROLECALL_ADMIN_KEY_SHA256 ?? "";
+  if (key !== "") assertSha256(key);
   const made = await packageService({
     stage,
     region,

@@ -45,6 +45,7 @@ export async function startCloudRun({ env, port = 0, log }: CloudRunOptions): Pr
   if (url === undefined) throw new AppError("unavailable", `the server did not start: ${told.trim()}`);
   return {
     url,
+    ended: ended.then(([code, signal]) => `ended with ${code ?? signal}`),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
       await ended;

@@ -123,9 +123,10 @@ describe("copy --seal", GENEROUS, () => {
 describe("copy", GENEROUS, () => {
   it.each([
     [["--from", "postgres://x", "--to", TO], /--from=postgres:\/\/x must start with one of sqlite:, dynamodb:/],
-    [["--from", "memory:", "--to", "board.db"], /--to=board\.db must start with one of/],
+    [["--from", TO, "--to", "board.db"], /--to=board\.db must start with one of/],
     [["--from", TO, "--to", TO], /source and target are the same place/],
-    [["--from", "memory:", "--to", TO], /the source has no board default/],
+    [["--from", "sqlite:./empty.db", "--to", TO], /the source has no board default/],
+    [["--from", TO, "--to", "memory:", "--seal"], /memory: is gone with this command/],
   ])("%j is refused in words", async (args, reason) => {
     const { status, out, err } = await run(temporaryFolder(), ["copy", ...args]);
     expect([status, out]).toEqual([1, ""]);

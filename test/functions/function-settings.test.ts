@@ -83,6 +83,8 @@ describe("the settings of a function", () => {
     [undefined],
     ["https://dynamodb.eu-central-1.amazonaws.com"],
     ["10.0.0.7:8080"],
+    [""],
+    ["bad host:x"],
     ["http://127.0.0.1.example.com"],
   ])("refuse development over %s", (endpoint) => {
     expect(errorOf(() => functionSettings({ ROLECALL_DEVELOPMENT: "true" }, endpoint))).toMatchObject({

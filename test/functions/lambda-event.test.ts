@@ -61,6 +61,13 @@ describe("an answer becomes a Lambda result", () => {
     });
   });
 
+  it("as base64 when it is large, so that its size in JSON is known", async () => {
+    const text = '"ü'.repeat(600_000);
+    const { body, isBase64Encoded } = await resultOf(new Response(text));
+    expect(isBase64Encoded).toBe(true);
+    expect(Buffer.from(body, "base64").toString("utf8") === text).toBe(true);
+  });
+
   it("without a body, and as a stream", async () => {
     expect(await resultOf(new Response(null, { status: 204 }))).toMatchObject({ statusCode: 204, body: "" });
     const stream = new ReadableStream<Uint8Array>({

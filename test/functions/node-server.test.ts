@@ -96,8 +96,11 @@ describe("the server of a container", GENEROUS, () => {
   });
 
   it("listens beyond loopback only with a key", async () => {
-    const { status, err } = await start(temporaryFolder(), [], { program, env: { PORT: "0", HOST: "0.0.0.0" } }).ended;
-    expect(status).toBe(1);
-    expect(err).toContain("ROLECALL_ADMIN_KEY_SHA256");
+    const { status, out, err } = await start(temporaryFolder(), [], { program, env: { PORT: "0", HOST: "0.0.0.0" } })
+      .ended;
+    expect([status, err]).toEqual([1, ""]);
+    expect(jsonLines(out)).toMatchObject([
+      { event: "failed", error: expect.stringContaining("ROLECALL_ADMIN_KEY_SHA256") },
+    ]);
   });
 });

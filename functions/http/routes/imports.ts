@@ -34,8 +34,11 @@ export function importRoutes(services: Services): RouteTable {
       const isMarkdown = type !== "application/json" && type !== "application/x-ndjson";
       const sent = { bytes: 0 };
       const isFull = () => sent.bytes > limits.importAnswerBytes;
-      const onOutage = (error: AppError) =>
+      let outage: AppError | undefined;
+      const onOutage = (error: AppError) => {
+        outage = error;
         env.log("import_stopped", { requestId: c.get("requestId"), error: String(error) });
+      };
       const options = { source, isMarkdown, isDryRun: dryRun === "true", signal, startedAt, isFull, onOutage };
       const free = slots.take();
       try {
@@ -43,7 +46,11 @@ export function importRoutes(services: Services): RouteTable {
         const { importRows } = await import("../../import/input.ts");
         const { runImport } = await import("../../import/run.ts");
         const rows = importRows(type, await readImportBytes(c, services, signal), limits);
-        const answer = streamOf(c, services, { results: runImport(services, rows, options), sent, free });
+        const results = runImport(services, rows, options);
+        // Before the status is out: an import that cannot even begin is a refusal with its reason, not an empty success.
+        const first = await results.next();
+        if (outage !== undefined && first.value?.kind === "summary") throw outage;
+        const answer = streamOf(c, services, { results: withFirst(first, results), sent, free });
         return c.body(answer, 200, { "Content-Type": "application/x-ndjson" });
       } catch (error) {
         free();
@@ -52,6 +59,18 @@ export function importRoutes(services: Services): RouteTable {
     },
   });
   return { "/v1/imports": { POST: imported } };
+}
+
+/** The results with the one that was taken beforehand. */
+async function* withFirst<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    if (first.done === true) return;
+    yield first.value;
+    yield* rest;
+  } finally {
+    // Also when nobody takes even the first: rows under way end with it.
+    await rest.return(undefined);
+  }
 }
 
 const encoder = new TextEncoder();

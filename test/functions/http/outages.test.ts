@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { memoryKeySpace } from "../../../adapters/memory/key-space.ts";
+import { AppError } from "../../../core/errors.ts";
 import { follower } from "../../../core/index/follower.ts";
 import { createApp } from "../../../functions/http/app.ts";
 import { type Faults, faultySpace } from "../../support/faulty-space.ts";
@@ -201,10 +202,41 @@ describe("an import that runs into trouble", () => {
   const send = (count: number) =>
     service.call("POST", "/v1/imports", { body: rows(count), headers: { "Content-Type": "application/x-ndjson" } });
 
-  it("stops where the store does, and says from where to send again", async () => {
+  it("that cannot even begin is refused, with the reason", async () => {
     faults.commits = "refused";
-    const lines = linesOf(await send(3));
-    expect(lines).toMatchObject([{ kind: "summary", created: 0, rejected: 0, complete: false, nextIndex: 0 }]);
+    const answer = await send(3);
+    expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "1"]);
+    expect(answer.json).toMatchObject({ code: "unavailable", detail: expect.stringContaining("nothing was changed") });
+    expect(service.env.events.at(-1)).toMatchObject({ event: "import_stopped" });
+  });
+
+  it("stops where the store does, and says from where to send again", async () => {
+    service = await testService();
+    let commits = 0;
+    const { board } = service;
+    const upsert: typeof board.upsert = async (...call) => {
+      commits++;
+      if (commits > 2) throw new AppError("unavailable", "gone");
+      return board.upsert(...call);
+    };
+    const { env } = service;
+    const app = createApp({
+      board: { ...board, upsert },
+      blobs: memoryBlobStore(),
+      env,
+      follower: follower({ board, env }),
+    });
+    const answer = await app.request("/v1/imports", {
+      method: "POST",
+      body: rows(5),
+      headers: { "Content-Type": "application/x-ndjson" },
+    });
+    const lines = (await answer.text())
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(3);
+    expect(lines.at(-1)).toMatchObject({ kind: "summary", created: 2, complete: false, nextIndex: 2 });
   });
 
   it("takes no further row when its time is over", async () => {
