@@ -385,10 +385,16 @@ const MUTANTS: readonly Mutant[] = [
     to: "",
   },
   {
-    rule: "a copy: marks are walked again behind the last entry",
+    rule: "a copy: entries behind the walk bring their marks",
     file: "core/store/copy.ts",
-    from: "await mirrorRange(mirror, marks);\n  return last;",
-    to: "return last;",
+    from: "...entries.map(({ item }) => item), ...marks]",
+    to: "...entries.map(({ item }) => item), ...marks.slice(marks.length)]",
+  },
+  {
+    rule: "a copy: the slot of a takeover never becomes free again",
+    file: "core/store/mirror.ts",
+    from: "!wanted.has(key) && key !== TAKEOVER_KEY);",
+    to: "!wanted.has(key));",
   },
   {
     rule: "a copy: one that says something else stays closed",

@@ -1,12 +1,16 @@
 /** What lies at the place that a copy is to go to, and whether it may go there. */
 import { AppError } from "../errors.ts";
-import type { Write } from "../ports.ts";
-import { encodeBoardEntry } from "./codec.ts";
+import type { Item, Value, Write } from "../ports.ts";
+import { decodeEntry, encodeBoardEntry } from "./codec.ts";
 import { ENTRIES_END, ENTRIES_START, entryKey, LAYOUT_KEY, LISTINGS_END, LISTINGS_START } from "./keys.ts";
 import type { Layout } from "./layout.ts";
 import type { BoardPlace } from "./layout-record.ts";
 import { encodePosition } from "./position.ts";
 import { findTail } from "./tail.ts";
+
+/** The slot that a first write to a board takes. */
+export const TAKEOVER_KEY = entryKey(1);
+const NO_ENTRY = -1;
 
 export interface CopyPlaces {
   readonly from: BoardPlace;
@@ -15,7 +19,7 @@ export interface CopyPlaces {
   readonly isMove: boolean;
 }
 
-/** `complete`: the copy is there and untouched. `open`: it may be made, and these writes go with its first commit. */
+/** `complete`: the copy is there and untouched, and has its source up to this entry. `open`: it may be made, and these writes go with its first commit. */
 export type TargetState =
   | { readonly kind: "complete"; readonly seq: number }
   | { readonly kind: "open"; readonly writes: readonly Write[] };
@@ -30,7 +34,8 @@ export async function targetState(
   if (target.making?.kind === "copy" && target.making.of === source.incarnation) return { kind: "open", writes: [] };
   if (target.making !== undefined) throw occupied(target, `an unfinished ${target.making.kind}`);
   const tail = await findTail(places.to.space, places.to.board, undefined, places.to.signal);
-  if (isFinished(places, source, target, tail)) return { kind: "complete", seq: tail };
+  const end = await finishedAt(places, source, target, tail);
+  if (end !== undefined) return { kind: "complete", seq: end };
   if (await isOrigin(places, source, target, tail)) return { kind: "open", writes: [] };
   const isOther = target.incarnation !== source.incarnation;
   if (isOther && (await isUntouched(places.to, target, tail))) return { kind: "open", writes: [takeover(places.to)] };
@@ -44,11 +49,20 @@ async function emptyState({ space, board, signal }: BoardPlace): Promise<TargetS
   throw new AppError("conflict", `the target holds records of a board ${board} that has lost its layout`);
 }
 
-/** The end of this very copy, which nobody has written to since. */
-function isFinished({ isMove }: CopyPlaces, source: Layout, target: Layout, tail: number): boolean {
-  if (target.sealed !== undefined) return false;
-  if (isMove) return target.incarnation === source.incarnation && source.sealed?.seq === tail;
-  return target.forkedFrom?.incarnation === source.incarnation && target.forkedFrom.seq === tail;
+/** The last entry of this very copy, when nobody has written to it since. */
+async function finishedAt({ to, isMove }: CopyPlaces, source: Layout, target: Layout, tail: number) {
+  if (target.sealed !== undefined) return undefined;
+  if (isMove) return target.incarnation === source.incarnation && source.sealed?.seq === tail ? tail : undefined;
+  const { forkedFrom } = target;
+  if (forkedFrom?.incarnation !== source.incarnation) return undefined;
+  // Behind the fork of a board that nobody had written to lies the entry that took its place over.
+  const isEnd = forkedFrom.seq === tail || (forkedFrom.seq === 0 && tail === 1 && (await isTakenOver(to)));
+  return isEnd ? forkedFrom.seq : undefined;
+}
+
+async function isTakenOver({ space, board, signal }: BoardPlace): Promise<boolean> {
+  const [item] = await space.get(board, [TAKEOVER_KEY], signal);
+  return item !== undefined && decodeEntry(item).sealed !== undefined;
 }
 
 /** Where the source itself once came from: sealed ever since, and its last entry is one of the source's. */
@@ -73,7 +87,19 @@ async function isUntouched({ space, board, signal }: BoardPlace, target: Layout,
 /** Takes the slot that a first write to the untouched board would take which was decided before: it has lost it. */
 function takeover({ env }: BoardPlace): Write {
   const entry = { seq: 1, at: env.now(), sealed: { at: env.now() }, changes: [] };
-  return { key: entryKey(1), value: encodeBoardEntry(entry), condition: "absent" };
+  return { key: TAKEOVER_KEY, value: encodeBoardEntry(entry), condition: "absent" };
+}
+
+/**
+ * Holds that slot where the log begins above it. Readers must not take it for an entry, or the log would not read as trimmed
+ * where it happens to begin right behind: its number joins on to none.
+ */
+export function placeholder({ env }: BoardPlace): Value {
+  return { kind: "entry", body: JSON.stringify({ seq: NO_ENTRY, at: env.now(), changes: [] }) };
+}
+
+export function isPlaceholder(item: Item): boolean {
+  return item.key === TAKEOVER_KEY && decodeEntry(item).seq === NO_ENTRY;
 }
 
 function occupied({ board }: Layout, what: string): AppError {

@@ -5,11 +5,11 @@
 import type { Env } from "../env.ts";
 import { AppError } from "../errors.ts";
 import { randomId } from "../listing/id.ts";
-import type { KeySpace, Write } from "../ports.ts";
+import type { Item, KeySpace, Write } from "../ports.ts";
 import { assertBoardName, boardLine, listBoard } from "./board-list.ts";
 import { type Comparison, compareContent } from "./compare.ts";
 import { type CopyPlaces, type TargetState, targetState } from "./copy-target.ts";
-import { entryKey, LISTINGS_END, LISTINGS_START, MARKS_END, MARKS_START } from "./keys.ts";
+import { entryKey, LISTINGS_END, LISTINGS_START, MARKS_END, MARKS_START, markKey } from "./keys.ts";
 import { type Layout, openRefusal } from "./layout.ts";
 import { type BoardPlace, readLayout, updateLayout } from "./layout-record.ts";
 import { assertCopying, type Mirror, mirrorLog, mirrorRange, tornLog } from "./mirror.ts";
@@ -143,9 +143,8 @@ async function begin(copy: Copy): Promise<TargetState> {
 /** Brings over everything up to an entry, whose number it gives: the last one of a source that is sealed then. */
 async function carry(copy: Copy): Promise<number> {
   const { from, mirror, start, options } = copy;
-  const marks = { after: MARKS_START, upTo: MARKS_END };
   await mirrorRange(mirror, { after: LISTINGS_START, upTo: LISTINGS_END });
-  await mirrorRange(mirror, marks);
+  await mirrorRange(mirror, { after: MARKS_START, upTo: MARKS_END });
   await mirrorLog(mirror);
   // What was read so far is of moments up to here; a source that is written to all the time would never be caught up with.
   const reached = await tailOf(from);
@@ -153,8 +152,6 @@ async function carry(copy: Copy): Promise<number> {
   // As late as can be: from here until the target opens nobody can write.
   const last = options.seal === undefined ? reached : await sealBoard(from, options.seal);
   await follow(copy, reached, last);
-  // Marks are in no entry. Those that a source which goes on has made meanwhile do no harm: they are of listings that are not here.
-  await mirrorRange(mirror, marks);
   return last;
 }
 
@@ -167,9 +164,11 @@ async function follow(copy: Copy, start: number, last: number): Promise<void> {
   const { to, mirror } = copy;
   for (let seq = start; seq < last; ) {
     const entries = await nextEntries(copy, seq, last);
+    const marks = await marksOf(copy, entries);
     const written = await updateLayout(to, async (layout) => {
       const copying = assertCopying(mirror, layout);
-      const writes = [...(await missingEntries(to, entries)), ...(await newerListings(to, entries))];
+      const missing = await missingItems(to, [...entries.map(({ item }) => item), ...marks]);
+      const writes = [...missing, ...(await newerListings(to, entries))];
       const changed = withNewerSettings(copying, entries);
       const isSame = writes.length === 0 && changed === copying;
       return { layout: isSame ? undefined : changed, writes, result: writes.length };
@@ -187,10 +186,18 @@ async function nextEntries({ from }: Copy, seq: number, last: number): Promise<r
   return entries;
 }
 
-async function missingEntries({ space, board, signal }: BoardPlace, entries: readonly ReadEntry[]): Promise<Write[]> {
-  const keys = entries.map(({ item }) => item.key);
+/** The marks that were made with entries. No entry has them, but each has the name that the key gave its listing's creation. */
+async function marksOf({ from }: Copy, entries: readonly ReadEntry[]): Promise<Item[]> {
+  const { space, env, board, signal } = from;
+  const names = new Set(entries.flatMap(({ changes }) => changes.map(({ createdBy }) => createdBy.operation)));
+  const items = await retryRead(env, signal, () => space.get(board, [...names].map(markKey), signal));
+  return items.filter((item) => item !== undefined);
+}
+
+async function missingItems({ space, board, signal }: BoardPlace, items: readonly Item[]): Promise<Write[]> {
+  const keys = items.map(({ key }) => key);
   const there = await space.get(board, keys, signal);
-  return entries.flatMap(({ item: { key, value } }, i): Write[] => {
+  return items.flatMap(({ key, value }, i): Write[] => {
     const item = there[i];
     if (item === undefined) return [{ key, value, condition: "absent" }];
     return item.value.body === value.body ? [] : [{ key, value, condition: { token: item.token } }];

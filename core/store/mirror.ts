@@ -5,6 +5,7 @@
  */
 import { AppError } from "../errors.ts";
 import { type Item, type RangePage, utf8Length, type Value, type Write } from "../ports.ts";
+import { isPlaceholder, placeholder, TAKEOVER_KEY } from "./copy-target.ts";
 import { ENTRIES_END, ENTRIES_START, seqOfKey } from "./keys.ts";
 import type { Layout } from "./layout.ts";
 import { type BoardPlace, updateLayout } from "./layout-record.ts";
@@ -61,18 +62,36 @@ export async function mirrorRange(
  */
 export async function mirrorLog(mirror: Mirror): Promise<void> {
   for (let known: number | undefined; ; ) {
+    let first: number | undefined;
     let last: number | undefined;
     let gap: number | undefined;
     await mirrorRange(mirror, { after: ENTRIES_START, upTo: ENTRIES_END }, (items) => {
-      for (const seq of items.map(({ key }) => seqOfKey(key))) {
+      for (const seq of items.filter((item) => !isPlaceholder(item)).map(({ key }) => seqOfKey(key))) {
+        first ??= seq;
         if (last !== undefined && seq !== last + 1) gap ??= last;
         last = seq;
       }
     });
-    if (gap === undefined) return;
+    if (gap === undefined) return first === 0 ? undefined : holdTakeover(mirror);
     if (gap === known) throw tornLog(mirror.from, gap);
     known = gap;
   }
+}
+
+/** Of a trimmed log: what is left in the slot of the takeover gives way to what is no entry, without leaving it free. */
+async function holdTakeover(mirror: Mirror): Promise<void> {
+  const { space, board, signal } = mirror.to;
+  const written = await updateLayout(mirror.to, async (layout) => {
+    const copying = assertCopying(mirror, layout);
+    const [[item], [original]] = await Promise.all([
+      space.get(board, [TAKEOVER_KEY], signal),
+      mirror.from.space.get(board, [TAKEOVER_KEY], mirror.from.signal),
+    ]);
+    if (item === undefined || original !== undefined || isPlaceholder(item)) return { result: 0 };
+    const write: Write = { key: TAKEOVER_KEY, value: placeholder(mirror.to), condition: { token: item.token } };
+    return { layout: copying, writes: [write], result: 1 };
+  });
+  mirror.count({ read: 0, written });
 }
 
 export function tornLog({ board }: BoardPlace, seq: number): AppError {
@@ -116,7 +135,10 @@ function coveredBy({ items, end }: RangePage, { upTo }: KeyRange): string {
   return end ? upTo : (items.at(-1)?.key ?? upTo);
 }
 
-/** Puts what differs and deletes what is extra, by key. */
+/**
+ * Puts what differs and deletes what is extra, by key; but the slot of a takeover never becomes free again: a write that was
+ * decided before it may still be on its way there.
+ */
 function writesBetween(source: readonly Item[], target: readonly Item[]): Write[] {
   const there = new Map(target.map((item) => [item.key, item]));
   const wanted = new Set(source.map(({ key }) => key));
@@ -125,7 +147,7 @@ function writesBetween(source: readonly Item[], target: readonly Item[]): Write[
     if (item === undefined) return [{ key, value, condition: "absent" }];
     return isSame(item.value, value) ? [] : [{ key, value, condition: { token: item.token } }];
   });
-  const extra = target.filter(({ key }) => !wanted.has(key));
+  const extra = target.filter(({ key }) => !wanted.has(key) && key !== TAKEOVER_KEY);
   const deletions = extra.map(({ key, token }): Write => ({ key, value: undefined, condition: { token } }));
   return [...puts, ...deletions].sort((a, b) => (a.key < b.key ? -1 : 1));
 }

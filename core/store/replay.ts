@@ -6,7 +6,7 @@ import { listingKey } from "./keys.ts";
 import type { Layout } from "./layout.ts";
 import type { BoardPlace } from "./layout-record.ts";
 
-/** Left free in every commit for the layout record, which goes with it: it has some 400 bytes. */
+/** Left free in every commit for the layout record, which goes with it and has some 400 bytes, and for marks of some 200. */
 const LAYOUT_BYTES = 16 * 1024;
 export const MAX_WRITES = LIMITS.writesPerCommit - 1;
 export const MAX_BYTES = LIMITS.bytesPerCommit - LAYOUT_BYTES;
@@ -15,14 +15,14 @@ export interface ReadEntry extends LogEntry {
   readonly item: Item;
 }
 
-/** The first entries of a page, as many as one commit can carry with the listings in them; at least one of them. */
+/** The first entries of a page, as many as one commit can carry with the listings in them and their marks; at least one. */
 export function entriesThatFit(items: readonly Item[]): readonly ReadEntry[] {
   const chosen: ReadEntry[] = [];
   let writes = 0;
   let bytes = 0;
   for (const item of items) {
     const entry = decodeEntry(item);
-    writes += 1 + entry.changes.length;
+    writes += 1 + 2 * entry.changes.length;
     // Once as the entry, once more as the listings in it.
     bytes += 2 * utf8Length(item.value.body);
     if (chosen.length > 0 && (writes > MAX_WRITES || bytes > MAX_BYTES)) break;

@@ -79,7 +79,7 @@ function tell({ isEqual, wasComplete, written, listings, digest, position, diffe
   for (const { id, difference } of differences) printLine(`${id}: ${difference}`);
   if (differing > differences.length) printLine(`… and ${differing - differences.length} more`);
   const state = wasComplete
-    ? "the copy was finished and is open, but one side has changed since, past its log: the same copy again changes nothing"
+    ? "the copy was finished and is open: since then records were changed past its log or its source's, which the same copy again does not mend"
     : "the copy stays closed: run the same copy again";
   printLine(`different: ${differing} listings; ${state}`);
 }

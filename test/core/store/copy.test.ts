@@ -9,7 +9,8 @@ import { type Board, openBoard } from "../../../core/store/board.ts";
 import { type CopyOptions, type CopyReport, copyBoard } from "../../../core/store/copy.ts";
 import type { LogEntry } from "../../../core/store/entry.ts";
 import { BOARDS_PARTITION, entryKey, LAYOUT_KEY, listingKey } from "../../../core/store/keys.ts";
-import { decodePosition } from "../../../core/store/position.ts";
+import { decodePosition, type LogPoint } from "../../../core/store/position.ts";
+import { restoreBoard } from "../../../core/store/restore.ts";
 import { sealBoard } from "../../../core/store/seal.ts";
 import { RETENTION_MS } from "../../../core/store/trim.ts";
 import { dieEverywhere, dyingSpace, ProcessDied } from "../../support/dying-space.ts";
@@ -56,6 +57,8 @@ const entriesIn = async (space: KeySpace): Promise<LogEntry[]> =>
 const listingsIn = async (space: KeySpace): Promise<StoredListing[]> =>
   [...(await recordsOf(space))].filter(([key]) => key.startsWith("d:")).map(([, { body }]) => JSON.parse(body));
 
+const seqsIn = async (space: KeySpace): Promise<number[]> => (await entriesIn(space)).map(({ seq }) => seq);
+
 /** The listings are exactly what the log, which is whole, makes of them. */
 async function expectReplayed(space: KeySpace): Promise<void> {
   const log = await entriesIn(space);
@@ -63,6 +66,44 @@ async function expectReplayed(space: KeySpace): Promise<void> {
   const replayed = new Map(log.flatMap(({ changes }) => changes.map((stored) => [stored.id, stored])));
   expect(new Map((await listingsIn(space)).map((stored) => [stored.id, stored]))).toEqual(replayed);
 }
+
+/** A board whose log was trimmed: it begins with this entry. */
+async function trimmedWorld(first: number): Promise<World> {
+  const env = testEnv({ seed: seed++ });
+  const from = memoryKeySpace();
+  const board = await open(from, env);
+  for (let i = 0; i <= first; i++) await board.upsert(sourcedInput(String(i)));
+  env.advance(RETENTION_MS + 1);
+  await board.upsert(sourcedInput("young"));
+  await board.trim(first);
+  expect((await seqsIn(from))[0]).toBe(first);
+  return { env, from, to: memoryKeySpace(), board };
+}
+
+/** An empty board with a first write that is decided and on its way, until it arrives. */
+async function delayedWrite(space: KeySpace) {
+  const [isSent, arrives] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const early = await open({
+    ...space,
+    async commit(partition, writes, signal) {
+      if (writes.some(({ key }) => key.startsWith("d:"))) {
+        isSent.resolve();
+        await arrives.promise;
+      }
+      return space.commit(partition, writes, signal);
+    },
+  });
+  const outcome = early.create(listingInput()).catch((error: unknown) => error);
+  await isSent.promise;
+  return () => {
+    arrives.resolve();
+    return outcome;
+  };
+}
+
+/** The changes behind a point, or the code that they are refused with. */
+const changesOf = (board: Board, point: LogPoint | undefined) =>
+  board.changes(point, 100).catch((error: unknown) => (isAppError(error) ? error.code : error));
 
 /** A space whose calls of a kind are told of before they are made. */
 function watched(
@@ -172,6 +213,31 @@ describe("a fork", () => {
     expect(await copy(at)).toEqual({ ...first, wasComplete: true, written: 0 });
     await (await open(at.to)).create(listingInput());
     await expect(copy(at)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("has the idempotency keys of its past, and none that its source was given later", async () => {
+    const at = await world();
+    const key = (name: string) => ({ idempotency: { principal: "p", key: name } });
+    const left = new Set(["behind the marks", "behind the end"]);
+    const once = async (name: string) => {
+      if (left.delete(name)) await at.board.create(listingInput({ title: name }), key(name));
+    };
+    let hasReadMarks = false;
+    const from = watched(at.from, async (call, [first = ""]) => {
+      if (call === "range" && first.startsWith("l:") && hasReadMarks) await once("behind the marks");
+      if (call === "range" && first.startsWith("k:")) hasReadMarks = true;
+      if (call === "get" && first.startsWith("k:")) await once("behind the end");
+    });
+    expect((await copy({ ...at, from })).isEqual).toBe(true);
+    expect(left.size).toBe(0);
+    const fork = await open(at.to);
+    const other = listingInput({ title: "Another" });
+    for (const known of [KEYED, key("behind the marks").idempotency]) {
+      await expect(fork.create(other, { idempotency: known })).rejects.toMatchObject({ code: "idempotency_mismatch" });
+    }
+    expect((await fork.create(other, key("behind the end"))).action).toBe("created");
+    const marks = [...(await recordsOf(at.to)).keys()].filter((name) => name.startsWith("k:"));
+    expect(marks).toHaveLength(3);
   });
 
   it("of a sealed board takes writes", async () => {
@@ -286,8 +352,9 @@ describe("a copy of a board that is written to", () => {
       await at.board.trim(200);
     });
     expect((await copy({ from, to }, { seal })).isEqual).toBe(true);
-    const seqs = (await entriesIn(at.to)).map(({ seq }) => seq);
-    expect(seqs).toEqual((await entriesIn(at.from)).map(({ seq }) => seq));
+    const seqs = await seqsIn(at.from);
+    // The slot that a first write takes is not given free again.
+    expect(await seqsIn(at.to)).toEqual([-1, ...seqs]);
     expect(seqs[0]).toBeGreaterThan(50);
     expect(isTrimmed).toBe(true);
   });
@@ -426,6 +493,85 @@ describe("a copy to where somebody has looked before", () => {
     expect((await copy({ ...at, to }, { seal })).isEqual).toBe(true);
     expect(commits).toBeGreaterThan(1);
     await expectSameRecords(at);
+  });
+
+  it.each(["before its end", "behind its end"])(
+    "keeps the slot of a trimmed source's copy: a write arrives %s",
+    async (moment) => {
+      const at = await trimmedWorld(6);
+      const arrived = await delayedWrite(at.to);
+      let outcome: unknown;
+      let hasLog = false;
+      const to = watched(at.to, async (call, keys) => {
+        if (moment === "before its end" && hasLog) outcome ??= await arrived();
+        hasLog ||= call === "commit" && keys.includes(entryKey(6));
+      });
+      expect(await copy({ ...at, to }, { seal })).toMatchObject({ isEqual: true });
+      outcome ??= await arrived();
+      expect(outcome).toMatchObject({ code: "unavailable" });
+      expect(await seqsIn(at.to)).toEqual([-1, ...(await seqsIn(at.from))]);
+      expect(await listingsIn(at.to)).toEqual(await listingsIn(at.from));
+      expect(await copy(at, { seal })).toMatchObject({ isEqual: true, wasComplete: true });
+    },
+  );
+
+  // From 2 on the log would be dense behind the slot, and a reader from entry 0 would never miss entry 1.
+  it.each([2, 6])("reads there as trimmed, as at its source whose log begins at %i", async (first) => {
+    const at = await trimmedWorld(first);
+    await open(at.to);
+    await copy(at, { seal });
+    const moved = await open(at.to);
+    const points = [undefined, { seq: 0 }, { seq: 0, taken: 0 }, { seq: 1 }, { seq: 1, taken: 1 }, { seq: first }];
+    for (const point of points) {
+      expect([point, await changesOf(moved, point)]).toEqual([point, await changesOf(at.board, point)]);
+    }
+    for (const point of points.slice(0, 3)) expect(await changesOf(moved, point)).toBe("cursor_expired");
+    expect((await moved.create(listingInput())).stored.revision).toBe((await at.board.head()) + 1);
+  });
+
+  it("can be copied on from there, moved back, trimmed and restored", async () => {
+    const at = await trimmedWorld(6);
+    await open(at.to);
+    await copy(at, { seal });
+    const on = { from: at.to, to: memoryKeySpace() };
+    expect(await copy(on)).toMatchObject({ isEqual: true });
+    await expectSameRecords(on);
+    const moved = await open(at.to, at.env);
+    await moved.upsert(sourcedInput("new"));
+    const back = { from: at.to, to: at.from };
+    expect(await copy(back, { seal: { movedTo: "sqlite:old" } })).toMatchObject({ isEqual: true });
+    await expectSameRecords(back);
+    at.env.advance(RETENTION_MS + 1);
+    const { stored } = await at.board.upsert(sourcedInput("newer"));
+    await at.board.trim(stored.revision);
+    expect(await seqsIn(at.from)).toEqual([stored.revision]);
+    const fork = { space: on.to, env: at.env, board: "default" };
+    expect(await restoreBoard(fork)).toMatchObject({ repaired: 0 });
+    expect(await seqsIn(on.to)).toHaveLength(1);
+  });
+
+  it("keeps the slot of a fork of a board that nobody has written to", async () => {
+    const at = { from: memoryKeySpace(), to: memoryKeySpace() };
+    const source = await open(at.from);
+    const arrived = await delayedWrite(at.to);
+    const first = await copy(at);
+    expect(first.isEqual).toBe(true);
+    expect(await arrived()).toMatchObject({ code: "unavailable" });
+    await source.create(listingInput());
+    expect(await copy(at)).toEqual({ ...first, wasComplete: true, written: 0 });
+    const fork = await open(at.to);
+    expect((await fork.create(listingInput())).stored.revision).toBe(2);
+    expect(
+      (await fork.changes(decodePosition(fork.incarnation, first.position, "invalid_cursor", "cursor"), 10)).changes,
+    ).toHaveLength(1);
+    await expect(copy(at)).rejects.toMatchObject({ code: "conflict" });
+    expect(await copy({ from: at.to, to: memoryKeySpace() })).toMatchObject({ isEqual: true });
+    // A first write to the fork itself is no such slot.
+    const other = { from: memoryKeySpace(), to: memoryKeySpace() };
+    await open(other.from);
+    await copy(other);
+    await (await open(other.to)).create(listingInput());
+    await expect(copy(other)).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("does not take it over from a write that comes first", async () => {
