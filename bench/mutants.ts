@@ -91,8 +91,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "after its attempts, doubt is outcome_unknown",
     file: writer,
-    from: 'pending.doubt === undefined ? new AppError("unavailable", message, { cause }) : unknownOutcome(cause),',
-    to: 'new AppError("unavailable", message, { cause }),',
+    from: "pending.doubt === undefined ? error : unknownOutcome(cause));",
+    to: "error);",
   },
   {
     rule: "surely not applied is unavailable",
@@ -297,7 +297,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "a page of changes is bounded by what is stored",
     file: "core/store/changes.ts",
-    from: "room.chars -= each;",
+    from: "room.bytes -= bytes;",
     to: "",
   },
   {

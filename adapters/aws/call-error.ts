@@ -18,7 +18,17 @@ const THROTTLED = new Set([
  * connection that broke, a timeout, an abort, a 5xx or an answer that makes no sense promises nothing.
  */
 export function wasNotApplied(error: unknown): boolean {
-  return isThrottled(error) || field(error, "$fault") === "client" || wasNeverSent(error);
+  return isThrottled(error) || isRefusal(error) || wasNeverSent(error);
+}
+
+/** Request Timeout and nginx's Client Closed Request: whoever says so has given up waiting, perhaps behind the service's back. */
+const GIVEN_UP = new Set<unknown>([408, 499]);
+
+/** The SDK calls all below 500 the client's fault. Of 3xx that is so for the one with which S3 itself turns a call away. */
+function isRefusal(error: unknown): boolean {
+  const status = statusOf(error);
+  if (field(error, "$fault") !== "client" || GIVEN_UP.has(status)) return false;
+  return !(typeof status === "number" && status < 400) || nameOf(error) === "PermanentRedirect";
 }
 
 export function isThrottled(error: unknown): boolean {

@@ -12,10 +12,10 @@ export interface FirestoreTarget {
 
 /**
  * Whether a commit failed because of its conditions or of another commit at the same time. The service does not say which
- * write it was.
+ * write it was, but it always names its code: a page with 404 or 409 is of somebody who knows nothing of conditions.
  */
 export function isConflict(error: unknown, writes: readonly Write[]): boolean {
-  if (!(error instanceof ApiError)) return false;
+  if (!(error instanceof ApiError && error.isNamed)) return false;
   switch (error.code) {
     case "ABORTED":
       return true;

@@ -38,18 +38,22 @@ export class ApiError extends Error {
   readonly status: number;
   /** Canonical, e.g. `RESOURCE_EXHAUSTED`; `UNKNOWN` when neither body nor status tell. */
   readonly code: string;
+  /** The answer itself names the code. Otherwise it goes by the HTTP status, which any front end or wrong host may have sent. */
+  readonly isNamed: boolean;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, isNamed: boolean) {
     super(message);
     this.status = status;
     this.code = code;
+    this.isNamed = isNamed;
   }
 }
 
 /** The error of an answer that is not 2xx, whoever wrote it: the service in JSON, or a front end in text. */
 export function apiError({ status, body }: HttpAnswer): ApiError {
   const text = Buffer.from(body).toString();
-  return errorOfJson(status, text) ?? new ApiError(status, codeOf(status), `${status} ${text.trim().slice(0, 300)}`);
+  const said = `${status} ${text.trim().slice(0, 300)}`;
+  return errorOfJson(status, text) ?? new ApiError(status, codeOf(status), said, false);
 }
 
 function codeOf(status: number): string {
@@ -72,8 +76,10 @@ export function errorOfValue(status: number, value: unknown): ApiError | undefin
   // Checked member by member below.
   const { error } = value as { readonly error: { code?: unknown; status?: unknown; message?: unknown } | null };
   const httpStatus = typeof error?.code === "number" ? error.code : status;
-  const code = typeof error?.status === "string" ? error.status : codeOf(httpStatus);
-  return new ApiError(httpStatus, code, `${code}: ${String(error?.message ?? described(error)).slice(0, 500)}`);
+  const isNamed = typeof error?.status === "string";
+  const code = isNamed ? String(error.status) : codeOf(httpStatus);
+  const message = `${code}: ${String(error?.message ?? described(error)).slice(0, 500)}`;
+  return new ApiError(httpStatus, code, message, isNamed);
 }
 
 function described(error: unknown): string {

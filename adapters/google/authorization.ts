@@ -34,35 +34,62 @@ const METADATA_TIMEOUT_MS = 5_000;
 /** It hands out a new token when the last one has less than 5 minutes left, so asking sooner would bring the same again. */
 const STALE_BEFORE_EXPIRY_S = 240;
 
-/** The token of the function's own service account, one request for it at a time. */
+/** What is known of the token until a service does not accept it. */
+interface TokenState {
+  held: HeldToken | undefined;
+  /** The one request that is under way. */
+  renewal: Promise<HeldToken> | undefined;
+}
+
+interface HeldToken {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970, as `expiresAt`. */
+  readonly staleAt: number;
+  readonly expiresAt: number;
+}
+
+/**
+ * The token of the function's own service account, one request for it at a time. While the old token is valid, a renewal
+ * that fails fails no call, and one that takes long delays only the call that began it; the next call asks again.
+ */
 function metadataAuthorization(host: string): Authorization {
   const client = httpClient({ endpoint: `http://${host}`, timeoutMs: METADATA_TIMEOUT_MS });
-  let pending: Promise<Token> | undefined;
-  let staleAt = 0;
+  let state: TokenState = { held: undefined, renewal: undefined };
 
-  async function renewed(): Promise<Token> {
+  async function renewed(own: TokenState): Promise<HeldToken> {
     try {
-      const token = await readToken(client);
-      staleAt = Date.now() + (token.expires_in - STALE_BEFORE_EXPIRY_S) * 1_000;
-      return token;
+      own.held = await readToken(client);
+      return own.held;
     } catch (cause) {
-      pending = undefined;
+      const old = validOf(own);
+      if (old !== undefined) return old;
       throw isAppError(cause) ? cause : noCredentials("the metadata server gave no token", cause);
+    } finally {
+      own.renewal = undefined;
     }
+  }
+
+  async function current(): Promise<HeldToken> {
+    const old = validOf(state);
+    if (old !== undefined && (state.renewal !== undefined || Date.now() < old.staleAt)) return old;
+    state.renewal ??= renewed(state);
+    return state.renewal;
   }
 
   return {
     async headers() {
-      if (pending === undefined || Date.now() >= staleAt) {
-        staleAt = Number.POSITIVE_INFINITY;
-        pending = renewed();
-      }
-      return { authorization: `Bearer ${(await pending).access_token}` };
+      return (await current()).headers;
     },
     forget() {
-      pending = undefined;
+      // A renewal under way may bring the same token again: it serves those who wait for it, and nobody later.
+      state.held = undefined;
+      state = { held: undefined, renewal: undefined };
     },
   };
+}
+
+function validOf({ held }: TokenState): HeldToken | undefined {
+  return held !== undefined && Date.now() < held.expiresAt ? held : undefined;
 }
 
 interface Token {
@@ -71,14 +98,19 @@ interface Token {
   readonly expires_in: number;
 }
 
-async function readToken(client: HttpClient): Promise<Token> {
+async function readToken(client: HttpClient): Promise<HeldToken> {
+  const askedAt = Date.now();
   const headers = { "metadata-flavor": "Google" };
   const { status, body } = await client.send({ method: "GET", path: TOKEN_PATH, headers });
   const text = Buffer.from(body).toString();
   if (status !== 200) throw noCredentials(`the metadata server answered ${status}`, text.slice(0, 200));
   const token: unknown = JSON.parse(text);
   if (!isToken(token)) throw noCredentials("the metadata server's answer holds no token", undefined);
-  return token;
+  return {
+    headers: { authorization: `Bearer ${token.access_token}` },
+    staleAt: askedAt + (token.expires_in - STALE_BEFORE_EXPIRY_S) * 1_000,
+    expiresAt: askedAt + token.expires_in * 1_000,
+  };
 }
 
 function isToken(value: unknown): value is Token {

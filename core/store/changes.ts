@@ -1,6 +1,8 @@
 /** Reading the log: gap-free, in order, each change once. */
 import { AppError } from "../errors.ts";
+import { jsonBytes } from "../listing/limits.ts";
 import type { StoredListing } from "../listing/record.ts";
+import { utf8Length } from "../ports.ts";
 import { decodeEntry } from "./codec.ts";
 import type { LogEntry } from "./entry.ts";
 import { ENTRIES_END, ENTRIES_START, entryKey } from "./keys.ts";
@@ -10,8 +12,11 @@ import { retryRead } from "./retry.ts";
 
 /** Entries read by one request: with bodies one entry may have 360 KB. */
 const ENTRIES_PER_READ = 16;
-/** Length of the stored texts behind one page; more follows on the next. */
-const MAX_PAGE_CHARS = 4 * 1024 * 1024;
+/**
+ * UTF-8 bytes of the listings of a page, here and of lists and exports. A function may send 6 MB (Lambda, response payload),
+ * where a large answer goes as base64, a third longer.
+ */
+export const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 export interface Change {
   readonly at: number;
@@ -37,7 +42,7 @@ export interface LogReader extends BoardPlace {
  */
 export async function readChanges(on: LogReader, from: LogPoint | undefined, limit: number): Promise<ChangesPage> {
   const changes: Change[] = [];
-  const room: Room = { changes: limit, chars: MAX_PAGE_CHARS };
+  const room: Room = { changes: limit, bytes: MAX_PAGE_BYTES };
   let point: LogPoint = from ?? { seq: -1 };
   for (;;) {
     const { entries, end } = await readEntries(on, point);
@@ -57,24 +62,28 @@ export async function readChanges(on: LogReader, from: LogPoint | undefined, lim
 /** What a page can still take. */
 interface Room {
   changes: number;
-  chars: number;
+  bytes: number;
 }
 
-/** At least one change of a page is taken, however large. */
+/** The first change of a page always fits: an entry has 360 KB at most. */
 function takeWhileRoom(entry: SizedEntry, behind: number, room: Room): readonly StoredListing[] {
-  const each = entry.chars / Math.max(1, entry.changes.length);
+  // An entry that is taken whole need not be measured change by change.
+  const isWhole = behind === 0 && entry.bytes <= room.bytes;
+  const share = entry.bytes / Math.max(1, entry.changes.length);
   let taken = behind;
-  while (taken < entry.changes.length && room.changes > 0 && room.chars > 0) {
+  for (const change of entry.changes.slice(behind, behind + room.changes)) {
+    const bytes = isWhole ? share : jsonBytes(change);
+    if (!isWhole && bytes > room.bytes) break;
     room.changes--;
-    room.chars -= each;
+    room.bytes -= bytes;
     taken++;
   }
   return entry.changes.slice(behind, taken);
 }
 
-/** An entry and the length of its stored text. */
+/** An entry and the bytes of its stored text, which is its listings. */
 interface SizedEntry extends LogEntry {
-  readonly chars: number;
+  readonly bytes: number;
 }
 
 /** Behind the first `taken` changes of an entry; behind none of them is the end of the entry before. */
@@ -115,7 +124,7 @@ async function readPage(on: LogReader, first: number): Promise<{ entries: SizedE
   const page = await retryRead(env, signal, () =>
     space.range(board, { after, upTo: ENTRIES_END, limit: ENTRIES_PER_READ }, signal),
   );
-  const entries = page.items.map((item) => ({ ...decodeEntry(item), chars: item.value.body.length }));
+  const entries = page.items.map((item) => ({ ...decodeEntry(item), bytes: utf8Length(item.value.body) }));
   return { entries, end: page.end };
 }
 

@@ -312,12 +312,8 @@ export class LogWriter {
   #giveUp(pending: Pending, cause: unknown): void {
     const why = this.#refusal === undefined ? "was too busy for" : "could not be reached for, or refused,";
     const message = `the store ${why} this write (${pending.attempts} attempts): nothing was changed`;
-    this.#reject(
-      pending,
-      pending.doubt === undefined
-        ? new AppError("unavailable", message, { cause: cause ?? this.#refusal })
-        : unknownOutcome(cause),
-    );
+    const error = new AppError("unavailable", message, { cause: cause ?? this.#refusal });
+    this.#reject(pending, pending.doubt === undefined ? error : unknownOutcome(cause));
     const current = this.#current;
     if (current?.batch.every(({ isAnswered }) => isAnswered) === true) current.stop.abort(cause);
   }

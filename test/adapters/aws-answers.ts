@@ -19,6 +19,15 @@ export function xml(status: number, body: string, headers: WireAnswer["headers"]
   return { status, headers: { ...type, ...headers }, body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}` };
 }
 
+/** Answers of somebody between, who may have passed the request on; the last three in the services' own form. */
+export const GIVEN_UP_BETWEEN: readonly WireAnswer[] = [
+  ...[301, 302, 307, 308, 408, 499].map((status) => ({ status })),
+  ...[307, 408, 499].map((status) => ({ status, body: "<html>given up</html>" })),
+  dynamodbAnswer({ message: "given up" }, 408),
+  dynamodbAnswer({ message: "given up" }, 307),
+  s3Refusal(408, "RequestTimeout", "given up"),
+];
+
 export interface ScriptedService {
   url(): string;
   /** Answers the next requests so, in order, and forgets what was asked before. One more request loses its connection. */

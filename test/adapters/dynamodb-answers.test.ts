@@ -3,7 +3,14 @@ import { dynamodbKeySpace } from "../../adapters/dynamodb/key-space.ts";
 import type { KeySpace } from "../../core/ports.ts";
 import { refused, upTo } from "../contract/expect.ts";
 import { bodies, numbered, put, remove } from "../contract/key-space-case.ts";
-import { dynamodbAnswer, dynamodbRefusal, NAME_NOT_FOUND, noCredentials, scriptedService } from "./aws-answers.ts";
+import {
+  dynamodbAnswer,
+  dynamodbRefusal,
+  GIVEN_UP_BETWEEN,
+  NAME_NOT_FOUND,
+  noCredentials,
+  scriptedService,
+} from "./aws-answers.ts";
 
 const service = scriptedService();
 const credentials = { accessKeyId: "rolecall", secretAccessKey: "rolecall" };
@@ -122,6 +129,16 @@ describe("dynamodb, a commit", () => {
   it("of which another copy is under way has an unknown outcome", async () => {
     service.will(dynamodbRefusal(400, "TransactionInProgressException", "already in progress"));
     await refused("outcome_unknown", () => opened().commit("p", [put("a", "1"), put("b", "1")]));
+  });
+
+  it("that somebody between gave up on has an unknown outcome: it may have been passed on; a read is unavailable", async () => {
+    const keys = opened();
+    for (const answer of GIVEN_UP_BETWEEN) {
+      service.will(answer, answer, answer);
+      await refused("outcome_unknown", () => keys.commit("p", [put("a", "1", "absent")]));
+      await refused("outcome_unknown", () => keys.commit("p", [put("a", "1"), put("b", "1")]));
+      await refused("unavailable", () => keys.get("p", ["a"]));
+    }
   });
 
   it("that the service finds too large is too large", async () => {

@@ -182,6 +182,17 @@ const ANSWERS: readonly {
     body: errorBody(504, "DEADLINE_EXCEEDED", "Deadline exceeded"),
     write: "outcome_unknown",
   },
+  { title: "a page of a wrong host", status: 404, body: "<html>404</html>", write: "unavailable", says: /404 <html>/ },
+  {
+    title: "an error of another interface",
+    status: 404,
+    body: { error: { code: 404, message: "Not Found", errors: [{ reason: "notFound" }] } },
+    write: "unavailable",
+    says: /Not Found/,
+  },
+  { title: "a conflict of a front end's own", status: 409, body: "<html>409</html>", write: "unavailable" },
+  { title: "a precondition of a front end's own", status: 412, body: "<html>412</html>", write: "unavailable" },
+  { title: "a front end that gave up", status: 408, body: "<html>408</html>", write: "outcome_unknown" },
   { title: "a front end without a service", status: 502, body: "<html>502</html>", write: "outcome_unknown" },
   { title: "an answer that is no JSON", status: 200, body: "{", write: "outcome_unknown" },
 ];

@@ -131,6 +131,45 @@ describe("google, credentials on Cloud Run", () => {
     await keys.close();
   });
 
+  const FAILED = [json(503, "later"), { status: 200, body: "<html>" }];
+  const bearers = (all: readonly Readonly<Record<string, string>>[]) => all.map(({ authorization }) => authorization);
+
+  it("that cannot be renewed stay in use until they expire, and every call asks again", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const metadata = await server(token("one", 200), ...FAILED, ...FAILED, token("two"));
+      const authorization = onCloudRun(metadata);
+      const seen = [];
+      for (const _ of upTo(3)) seen.push(await authorization.headers());
+      expect(bearers(seen)).toEqual(["Bearer one", "Bearer one", "Bearer one"]);
+      expect(metadata.seen()).toHaveLength(3);
+      vi.setSystemTime(Date.now() + 200_000);
+      for (const _ of upTo(2)) await expect(authorization.headers()).rejects.toMatchObject({ code: "unavailable" });
+      expect(bearers([await authorization.headers()])).toEqual(["Bearer two"]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("that are being renewed are asked for by one call at a time, and the others go on with the old ones", async () => {
+    const metadata = await server(token("one", 200), ...FAILED, token("two"));
+    const authorization = onCloudRun(metadata);
+    const seen = [await authorization.headers()];
+    for (const _ of FAILED) seen.push(...(await Promise.all(upTo(10).map(() => authorization.headers()))));
+    expect(new Set(bearers(seen))).toEqual(new Set(["Bearer one"]));
+    expect(metadata.seen()).toHaveLength(3);
+    expect(bearers([await authorization.headers()])).toEqual(["Bearer two"]);
+  });
+
+  it("that a service did not accept are not used again, though they cannot be renewed", async () => {
+    const metadata = await server(token("one"), ...FAILED, token("two"));
+    const authorization = onCloudRun(metadata);
+    await authorization.headers();
+    authorization.forget();
+    for (const _ of FAILED) await expect(authorization.headers()).rejects.toMatchObject({ code: "unavailable" });
+    expect(bearers([await authorization.headers()])).toEqual(["Bearer two"]);
+  });
+
   it("that cannot be had make every call unavailable, none is sent, and the next call asks again", async () => {
     const answers = [json(404, "no such account"), json(200, { token: "?" }), { status: 200, body: "<html>" }];
     const metadata = await server(...answers, token("at last"));

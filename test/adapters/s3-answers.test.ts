@@ -4,7 +4,7 @@ import { s3BlobStore } from "../../adapters/s3/blob-store.ts";
 import type { BlobStore } from "../../core/ports.ts";
 import { bytesOf, expectBytes } from "../contract/blob-store-case.ts";
 import { refused } from "../contract/expect.ts";
-import { NAME_NOT_FOUND, noCredentials, s3Refusal, scriptedService, xml } from "./aws-answers.ts";
+import { GIVEN_UP_BETWEEN, NAME_NOT_FOUND, noCredentials, s3Refusal, scriptedService, xml } from "./aws-answers.ts";
 
 const service = scriptedService();
 const credentials = { accessKeyId: "rolecall", secretAccessKey: "rolecall" };
@@ -47,6 +47,18 @@ describe("s3, a put", () => {
   it("that met another of the same name is unavailable: the service says to send it again", async () => {
     service.will(s3Refusal(409, "ConditionalRequestConflict", "A conflicting conditional operation is in progress"));
     await refused("unavailable", () => opened().put("a", bytesOf("payload")));
+  });
+});
+
+describe("s3, a write", () => {
+  it("that somebody between gave up on has an unknown outcome: it may have been passed on; a read is unavailable", async () => {
+    const blobs = opened();
+    for (const answer of GIVEN_UP_BETWEEN) {
+      service.will(answer, answer, answer);
+      await refused("outcome_unknown", () => blobs.put("a", bytesOf("payload")));
+      await refused("outcome_unknown", () => blobs.delete("a"));
+      await refused("unavailable", () => blobs.get("a"));
+    }
   });
 });
 

@@ -169,6 +169,29 @@ describe("copy", GENEROUS, () => {
     expect(await run(folder, COPY)).toMatchObject({ status: 1, out: "", err: expect.stringContaining("(conflict)") });
   });
 
+  it("says of a finished copy that differs since what is true of it: it is open, and which listings differ", async () => {
+    const folder = await folderWith(5);
+    expect(await run(folder, COPY)).toMatchObject({ status: 0 });
+    const lost = await withStores(folder, async (open) => {
+      const space = open("moved.db");
+      const { items } = await space.range("default", { after: LISTINGS_START, upTo: LISTINGS_END, limit: 1 });
+      const key = items[0]?.key ?? "";
+      await space.commit("default", [{ key, value: undefined }]);
+      return key.slice(LISTINGS_START.length);
+    });
+    const again = await run(folder, COPY);
+    expect([again.status, again.out.split("\n")]).toEqual([
+      1,
+      [
+        "complete already: nothing was copied",
+        `${lost}: missing in the copy`,
+        "different: 1 listings; the copy was finished and is open: since then records were changed past its log or its source's, which the same copy again does not mend",
+        "",
+      ],
+    ]);
+    expect(await run(folder, ["board"], at(TO))).toMatchObject({ status: 0 });
+  });
+
   it("goes to a store that was only looked at", async () => {
     const folder = await folderWith(5);
     expect(await run(folder, ["doctor"], at(TO))).toMatchObject({ status: 0 });

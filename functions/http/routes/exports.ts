@@ -7,6 +7,7 @@ import { isListingId } from "../../../core/listing/id.ts";
 import { jsonBytes } from "../../../core/listing/limits.ts";
 import type { ListingView } from "../../../core/listing/view.ts";
 import type { Board } from "../../../core/store/board.ts";
+import { MAX_PAGE_BYTES } from "../../../core/store/changes.ts";
 import { decodePosition } from "../../../core/store/position.ts";
 import { positionToken } from "../../board-services.ts";
 import { listingView } from "../listing-answer.ts";
@@ -18,11 +19,6 @@ const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
 /** Records read at once: of the largest listings, 256 KB each, that is what one answer holds. */
 const RECORDS_PER_READ = 20;
-/**
- * UTF-8 bytes of the listings of a page. A function may send 6 MB (Lambda, response payload), and Lambda's proxy puts the
- * answer into a JSON text once more, with every quote escaped.
- */
-const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 export function exportRoutes(services: Services): RouteTable {
   const { board, env } = services;

@@ -69,6 +69,34 @@ describe("GET /v1/changes", () => {
     expect(removed).not.toHaveProperty("listing");
   });
 
+  it("cuts a page by bytes of UTF-8 before it is more than a function may send", async () => {
+    const value = "職務内容をここに書く。".repeat(6_000);
+    const ids: string[] = [];
+    for (let i = 0; i < 45; i++) {
+      ids.push((await service.create({ description: { format: "text", value } })).json.id);
+    }
+    const found: string[] = [];
+    let cursor = "";
+    for (;;) {
+      const { json, text } = await changes(`?include=listing&limit=1000${cursor}`);
+      expect(Buffer.byteLength(text)).toBeLessThan(4.5 * 1024 * 1024);
+      found.push(...json.items.map(({ id }: { id: string }) => id));
+      if (json.more === false) break;
+      cursor = `&cursor=${json.nextCursor}`;
+    }
+    expect(found).toEqual(ids);
+  });
+
+  it("ends a page before the listing that is too much, not behind it", async () => {
+    // 17 of them are just below 4 MiB.
+    const description = { format: "text", value: "😀".repeat(61_500) };
+    for (let i = 0; i < 19; i++) await service.create({ description });
+    const first = (await changes("?include=listing&limit=1000")).json;
+    expect([first.items.length, first.more]).toEqual([17, true]);
+    const rest = (await changes(`?include=listing&limit=1000&cursor=${first.nextCursor}`)).json;
+    expect([rest.items.length, rest.more]).toEqual([2, false]);
+  });
+
   it("does not count the clock as a change", async () => {
     await service.create({ validThrough: "2026-01-16" });
     service.env.advance(10 * 86_400_000);
