@@ -1,6 +1,6 @@
 /** The whole HTTP suite once more with the light classes in the place of Node's, as in the bundle for Lambda. */
 import { readdirSync } from "node:fs";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Headers } from "../../functions/light-fetch/headers.ts";
 import { Request } from "../../functions/light-fetch/request.ts";
 import { Response } from "../../functions/light-fetch/response.ts";
@@ -10,7 +10,8 @@ for (const [name, light] of Object.entries({ Headers, Request, Response })) vi.s
 
 const FOLDER = new URL("./http/", import.meta.url).pathname;
 const SUITES = readdirSync(FOLDER).filter((name) => name.endsWith(".test.ts"));
-for (const suite of SUITES) await import(/* @vite-ignore */ `${FOLDER}${suite}`);
+// Each in a block of its own, or what one sets up before its tests would be set up before all tests of all.
+for (const suite of SUITES) describe(suite, () => import(/* @vite-ignore */ `${FOLDER}${suite}`));
 
 it("is what the suites above have met", () => {
   expect(new globalThis.Response()).toBeInstanceOf(Response);
