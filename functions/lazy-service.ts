@@ -8,6 +8,7 @@ import { appOf } from "./http/frame.ts";
 import { ANONYMOUS, type Verifier } from "./http/principal.ts";
 import { healthRoutes } from "./http/routes/health.ts";
 import { limitRoutes } from "./http/routes/limits.ts";
+import { once } from "./once.ts";
 import type { Service, Stores } from "./open-service.ts";
 import type { RequestLimits } from "./request-limits.ts";
 
@@ -40,32 +41,27 @@ export function lazyService({ openStores, name, ...frame }: LazyServiceOptions):
   const { env, limits } = frame;
   const storeless = { ...healthRoutes(), ...limitRoutes(frame) };
   const first = appOf(storeless, frame);
-  const stores = untilDone(openStores);
-  let isOpen = false;
-  let lookedAt = 0;
-  const open = async (): Promise<Service> => {
+  const stores = once(openStores);
+  // While an opening is under way there is nothing yet to look at.
+  let lookedAt = Number.POSITIVE_INFINITY;
+  const service = once(async (): Promise<Service> => {
+    lookedAt = Number.POSITIVE_INFINITY;
     // Loaded when it is needed: all that a board is, which a probe of `/health` should not wait for.
     const { openService } = await import("./open-service.ts");
     const signal = AbortSignal.timeout(limits.timeoutMs);
-    const service = await openService({ ...frame, ...(await stores()), name, signal });
-    isOpen = true;
+    const open = await openService({ ...frame, ...(await stores.get()), name, signal });
     lookedAt = env.monotonic();
-    return service;
-  };
-  let once = untilDone(open);
+    return open;
+  });
 
   async function opened(): Promise<Service> {
-    if (!isOpen || env.monotonic() - lookedAt < IDENTITY_TRUSTED_MS) return once();
+    if (env.monotonic() - lookedAt < IDENTITY_TRUSTED_MS) return service.get();
     lookedAt = env.monotonic();
-    const { board } = await once();
+    const { board } = await service.get();
     const signal = AbortSignal.timeout(limits.timeoutMs);
     // While the store is away, what is loaded goes on.
-    const isReplaced = await board.isReplaced({ signal }).catch(() => false);
-    if (isReplaced) {
-      isOpen = false;
-      once = untilDone(open);
-    }
-    return once();
+    if (await board.isReplaced({ signal }).catch(() => false)) service.forget();
+    return service.get();
   }
 
   return {
@@ -73,16 +69,16 @@ export function lazyService({ openStores, name, ...frame }: LazyServiceOptions):
     refuse: async (error) => appOf({}, frame, () => error).fetch(new Request("http://localhost/")),
     async fetch(request) {
       if (Object.hasOwn(storeless, new URL(request.url).pathname)) return first.fetch(request);
-      let service: Service;
+      let open: Service;
       try {
-        service = await opened();
+        open = await opened();
       } catch (error) {
         return appOf({}, frame, () => notOpened(error)).fetch(request);
       }
-      return service.app.fetch(request);
+      return open.app.fetch(request);
     },
     async close() {
-      const open = await stores().catch(() => undefined);
+      const open = await stores.begun()?.catch(() => undefined);
       await Promise.all([open?.space.close(), open?.blobs.close()]);
     },
   };
@@ -106,18 +102,6 @@ export function configuredService(
       openStores: () => Promise.reject(error),
     });
   }
-}
-
-/** One attempt at a time, shared by all who ask, and no further one after a success. */
-function untilDone<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  let running: Promise<Result> | undefined;
-  return () => {
-    running ??= work().catch((error: unknown) => {
-      running = undefined;
-      throw error;
-    });
-    return running;
-  };
 }
 
 /** What stands in the way is said to the caller: it is what whoever deploys the service needs to read. */

@@ -180,6 +180,17 @@ describe("a service that opens its stores at the first need", () => {
     expect(closed.sort()).toEqual(["blobs", "space"]);
   });
 
+  it("closes without opening what nobody asked for", async () => {
+    let opened = 0;
+    const lazy = service(async () => {
+      opened++;
+      return healthy();
+    });
+    await lazy.fetch(get("/health"));
+    await lazy.close();
+    expect(opened).toBe(0);
+  });
+
   it("made from a wrong configuration is healthy, and says what is wrong", async () => {
     const lazy = configuredService({ env: testEnv(), limits }, () => {
       throw new AppError("invalid_parameter", "ROLECALL_TABLE is not set");
