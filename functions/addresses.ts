@@ -4,7 +4,7 @@
  */
 import { AppError } from "../core/errors.ts";
 import type { BlobStore, KeySpace } from "../core/ports.ts";
-import { endpointHost, endpointUrl } from "./endpoint.ts";
+import { awsEndpoint, firestoreEmulator, storageEmulator } from "./endpoint.ts";
 
 export const DEFAULT_STORE = "sqlite:./data/board.db";
 export const DEFAULT_BLOBS = "file:./data/blobs";
@@ -39,7 +39,7 @@ const KEY_SPACES: Adapters<KeySpace> = {
     return firestoreKeySpace({
       projectId,
       ...(databaseId === undefined ? {} : { databaseId }),
-      ...given("emulatorHost", "FIRESTORE_EMULATOR_HOST", endpointHost),
+      ...firestoreEmulator(process.env),
     });
   },
   async memory() {
@@ -61,7 +61,7 @@ const BLOB_STORES: Adapters<BlobStore> = {
   async gs(place) {
     const bucket = bucketName(place, "gs");
     const { gcsBlobStore } = await import("../adapters/gcs/blob-store.ts");
-    return gcsBlobStore({ bucket, ...given("endpoint", "STORAGE_EMULATOR_HOST", endpointUrl) });
+    return gcsBlobStore({ bucket, ...storageEmulator(process.env) });
   },
   async memory() {
     const { memoryBlobStore } = await import("../adapters/memory/blob-store.ts");
@@ -107,21 +107,8 @@ function bucketName(place: string, kind: string): string {
 
 /** Region and endpoint by the names that every AWS tool reads. */
 function awsPlace(endpointVariable: string): { region: string; endpoint?: string } {
-  const { AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL } = process.env;
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const region = AWS_REGION || AWS_DEFAULT_REGION;
   if (!region) throw new AppError("invalid_parameter", "AWS_REGION is not set: name the region, such as eu-central-1");
-  const [variable, endpoint] = process.env[endpointVariable]
-    ? [endpointVariable, process.env[endpointVariable]]
-    : ["AWS_ENDPOINT_URL", AWS_ENDPOINT_URL];
-  return endpoint ? { region, endpoint: endpointUrl(variable, endpoint) } : { region };
-}
-
-/** An option for a variable that is set. */
-function given<Name extends string>(
-  name: Name,
-  variable: string,
-  read: (variable: string, text: string) => string,
-): Partial<Record<Name, string>> {
-  const value = process.env[variable];
-  return value ? ({ [name]: read(variable, value) } as Record<Name, string>) : {};
+  return { region, ...awsEndpoint(process.env, endpointVariable) };
 }

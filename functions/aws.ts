@@ -4,7 +4,7 @@
  */
 
 import { AppError } from "../core/errors.ts";
-import { endpointUrl } from "./endpoint.ts";
+import { awsEndpoint } from "./endpoint.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
 import { type LambdaHttpEvent, type LambdaHttpResult, requestOf, resultOf } from "./lambda-event.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
@@ -67,15 +67,15 @@ async function openStores(table: string, bucket: string): Promise<Stores> {
   const { dynamodbKeySpace } = await import("../adapters/dynamodb/key-space.ts");
   const blobs = lazyBlobStore(async () => {
     const { s3BlobStore } = await import("../adapters/s3/blob-store.ts");
-    return s3BlobStore({ bucket, region, credentials, ...endpoint("AWS_ENDPOINT_URL_S3") });
+    return s3BlobStore({ bucket, region, credentials, ...awsEndpoint(environment, "AWS_ENDPOINT_URL_S3") });
   });
-  const space = dynamodbKeySpace({ table, region, credentials, ...endpoint("AWS_ENDPOINT_URL_DYNAMODB") });
+  const space = dynamodbKeySpace({
+    table,
+    region,
+    credentials,
+    ...awsEndpoint(environment, "AWS_ENDPOINT_URL_DYNAMODB"),
+  });
   return { space, blobs };
-}
-
-function endpoint(variable: string): { endpoint?: string } {
-  const url = environment[variable] || environment.AWS_ENDPOINT_URL;
-  return url === undefined || url === "" ? {} : { endpoint: endpointUrl(variable, url) };
 }
 
 /** Lambda puts the role's credentials there and ends the process before they do; the SDK's search for them is 60 ms of a start. */

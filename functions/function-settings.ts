@@ -1,10 +1,9 @@
 /** What a deployed function reads of its environment, besides where its data lives. */
 import { AppError } from "../core/errors.ts";
 import { adminKeyVerifier } from "./admin-key.ts";
+import { type Environment, withScheme } from "./endpoint.ts";
 import { LOCAL_ADMIN, type Verifier } from "./http/principal.ts";
 import { isLoopbackHost } from "./loopback.ts";
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface FunctionSettings {
   readonly board: string;
@@ -36,6 +35,6 @@ export function requiredVariable(environment: Environment, name: string): string
 
 /** `http://127.0.0.1:8000` or `localhost:8080`. */
 function isLoopback(endpoint: string): boolean {
-  const url = endpoint.includes("://") ? endpoint : `http://${endpoint}`;
-  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
+  const url = URL.parse(withScheme(endpoint));
+  return url !== null && isLoopbackHost(url.hostname);
 }

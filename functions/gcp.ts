@@ -3,7 +3,7 @@
  * server of our own, `serve`; the listeners beside it are the same for Google's functions framework, which finds them by name.
  */
 import { getRequestListener } from "@hono/node-server";
-import { endpointHost, endpointUrl } from "./endpoint.ts";
+import { firestoreEmulator, storageEmulator } from "./endpoint.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
 import { ADMIN } from "./http/principal.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
@@ -11,7 +11,7 @@ import { configuredService } from "./lazy-service.ts";
 import { nodeEnv } from "./node-env.ts";
 import type { Stores } from "./open-service.ts";
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
-import { portNumber, startServer, stopSignal } from "./server.ts";
+import { portNumber, runServer } from "./server.ts";
 
 const MIB = 1024 * 1024;
 
@@ -65,47 +65,28 @@ function decoded(request: Request): Request {
  * and odd paths itself, ends at once on SIGTERM, and starts at twice the CPU.
  */
 export async function serve(): Promise<void> {
-  try {
-    await serveUntilStopped();
-  } catch (error) {
-    env.log("failed", { error: String(error) });
-    process.exitCode = 1;
-  }
-}
-
-async function serveUntilStopped(): Promise<void> {
-  const fetch = environment.ROLECALL_ENTRY === "maintenance" ? maintained : answer;
-  // Outside of Cloud Run, which says K_SERVICE, nobody is in front who decides who may call.
-  const hostname = environment.K_SERVICE === undefined ? "127.0.0.1" : "0.0.0.0";
-  const stopped = stopSignal();
-  const server = await startServer({ fetch, hostname, port: portNumber(environment.PORT, 8080) });
-  env.log("listening", { address: server.address });
-  await stopped;
-  await server.stop();
-  await Promise.all([service.close(), scheduled.close()]);
+  await runServer({
+    env,
+    open: () => ({
+      fetch: environment.ROLECALL_ENTRY === "maintenance" ? maintained : answer,
+      // Outside of Cloud Run, which says K_SERVICE, nobody is in front who decides who may call.
+      hostname: environment.K_SERVICE === undefined ? "127.0.0.1" : "0.0.0.0",
+      port: portNumber(environment.PORT, 8080),
+      close: async () => {
+        await Promise.all([service.close(), scheduled.close()]);
+      },
+    }),
+  });
 }
 
 async function openStores(): Promise<Stores> {
   const projectId = requiredVariable(environment, "GOOGLE_CLOUD_PROJECT");
   const bucket = requiredVariable(environment, "ROLECALL_BUCKET");
   const databaseId = environment.ROLECALL_DATABASE || "(default)";
-  const endpoint = environment.STORAGE_EMULATOR_HOST;
-  const emulatorHost = environment.FIRESTORE_EMULATOR_HOST;
   const { firestoreKeySpace } = await import("../adapters/firestore/key-space.ts");
   const blobs = lazyBlobStore(async () => {
     const { gcsBlobStore } = await import("../adapters/gcs/blob-store.ts");
-    return gcsBlobStore({
-      bucket,
-      projectId,
-      ...(endpoint ? { endpoint: endpointUrl("STORAGE_EMULATOR_HOST", endpoint) } : {}),
-    });
+    return gcsBlobStore({ bucket, projectId, ...storageEmulator(environment) });
   });
-  return {
-    space: firestoreKeySpace({
-      projectId,
-      databaseId,
-      ...(emulatorHost ? { emulatorHost: endpointHost("FIRESTORE_EMULATOR_HOST", emulatorHost) } : {}),
-    }),
-    blobs,
-  };
+  return { space: firestoreKeySpace({ projectId, databaseId, ...firestoreEmulator(environment) }), blobs };
 }

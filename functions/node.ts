@@ -11,34 +11,31 @@ import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { lazyService } from "./lazy-service.ts";
 import { nodeEnv } from "./node-env.ts";
 import { DEFAULT_REQUEST_LIMITS as limits } from "./request-limits.ts";
-import { assertLoopback, portNumber, startServer, stopSignal } from "./server.ts";
+import { assertLoopback, portNumber, runServer } from "./server.ts";
 
 const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
-async function main(): Promise<void> {
-  const hash = process.env.ROLECALL_ADMIN_KEY_SHA256;
-  const port = portNumber(process.env.PORT, 8787);
-  const hostname = process.env.HOST ?? (hash ? "0.0.0.0" : "127.0.0.1");
-  if (!hash) assertLoopback(hostname);
+// Not awaited at the top: the bundle is a CommonJS file. What goes wrong is logged.
+void runServer({
+  env,
+  open() {
+    const hash = process.env.ROLECALL_ADMIN_KEY_SHA256;
+    const port = portNumber(process.env.PORT, 8787);
+    const hostname = process.env.HOST ?? (hash ? "0.0.0.0" : "127.0.0.1");
+    if (!hash) assertLoopback(hostname);
 
-  const { store, blobs: blobsAddress, board: name } = configuration(process.env);
-  const verify = hash ? adminKeyVerifier(hash) : () => LOCAL_ADMIN;
-  const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
-  const openStores = async () => ({ space: await openKeySpace(store), blobs });
-  const service = lazyService({ env, limits, verify, name, openStores });
-
-  const stopped = stopSignal();
-  const server = await startServer({ fetch: service.fetch, hostname, port });
-  env.log("listening", { address: server.address, store, blobs: blobsAddress, board: name });
-  // Opened before the first request needs it; a failure is logged here and said by /ready.
-  service.opened().catch((error: unknown) => env.log("not_ready", { error: String(error) }));
-  await stopped;
-  await server.stop();
-  await service.close();
-  env.log("stopped", {});
-}
-
-// Not awaited at the top: the bundle is a CommonJS file.
-main().catch((error: unknown) => {
-  env.log("failed", { error: String(error) });
-  process.exitCode = 1;
+    const { store, blobs: blobsAddress, board: name } = configuration(process.env);
+    const verify = hash ? adminKeyVerifier(hash) : () => LOCAL_ADMIN;
+    const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
+    const openStores = async () => ({ space: await openKeySpace(store), blobs });
+    const service = lazyService({ env, limits, verify, name, openStores });
+    return {
+      fetch: service.fetch,
+      hostname,
+      port,
+      facts: { store, blobs: blobsAddress, board: name },
+      // Opened before the first request needs it; a failure is logged here and said by /ready.
+      afterStart: () => void service.opened().catch((error: unknown) => env.log("not_ready", { error: String(error) })),
+      close: () => service.close(),
+    };
+  },
 });

@@ -1,6 +1,7 @@
 /** Listening on a socket, and stopping so that no request under way is cut. */
 import { isIPv6 } from "node:net";
 import { serve as listen, type ServerType } from "@hono/node-server";
+import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import { isLoopbackHost } from "./loopback.ts";
 
@@ -44,6 +45,35 @@ function drained(server: ServerType): Promise<void> {
     });
     if ("closeIdleConnections" in server) server.closeIdleConnections();
   });
+}
+
+export interface ServerProgram {
+  readonly env: Env;
+  /** What is served, and what is closed once nothing is under way any more. */
+  readonly open: () => ServerOptions & {
+    /** Told with the address once it listens. */
+    readonly facts?: Readonly<Record<string, string>>;
+    readonly afterStart?: () => void;
+    readonly close: () => Promise<void>;
+  };
+}
+
+/** The program of a container: serves until it is told to stop. What goes wrong is logged, and the process ends with 1. */
+export async function runServer({ env, open }: ServerProgram): Promise<void> {
+  try {
+    const { facts = {}, afterStart, close, ...options } = open();
+    const stopped = stopSignal();
+    const server = await startServer(options);
+    env.log("listening", { address: server.address, ...facts });
+    afterStart?.();
+    await stopped;
+    await server.stop();
+    await close();
+    env.log("stopped", {});
+  } catch (error) {
+    env.log("failed", { error: String(error) });
+    process.exitCode = 1;
+  }
 }
 
 /** Resolves when the process is told to stop. */

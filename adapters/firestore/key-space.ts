@@ -32,7 +32,7 @@ export interface FirestoreKeySpaceOptions {
   readonly projectId: string;
   /** In Native mode. Default `(default)`. */
   readonly databaseId?: string;
-  /** Host and port of an emulator instead of the service. Default: FIRESTORE_EMULATOR_HOST, as in Google's own libraries. */
+  /** Host and port of an emulator instead of the service. */
   readonly emulatorHost?: string;
   /** How long a request may take in all before it fails. Default 10,000: a commit takes some 50 ms, a cold connection 300. */
   readonly timeoutMs?: number;
@@ -56,8 +56,7 @@ const LARGE_ITEMS_PER_PAGE = 32;
  * up to some 500 writes a second; one document takes about one write a second for long.
  */
 export function firestoreKeySpace(options: FirestoreKeySpaceOptions): KeySpace {
-  const { projectId, databaseId = "(default)", timeoutMs = 10_000 } = options;
-  const emulatorHost = options.emulatorHost ?? (process.env.FIRESTORE_EMULATOR_HOST || undefined);
+  const { projectId, databaseId = "(default)", emulatorHost, timeoutMs = 10_000 } = options;
   const target = { projectId, databaseId, emulatorHost };
   const client = firestoreClient({ ...target, timeoutMs, authorization: options.authorization });
 

@@ -20,7 +20,7 @@ export interface GcsBlobStoreOptions {
   readonly bucket: string;
   /** Only for the sentence that says how to make a bucket that is missing. */
   readonly projectId?: string;
-  /** Of an emulator instead of the service, with scheme. Default: STORAGE_EMULATOR_HOST, as in Google's own libraries. */
+  /** Of an emulator instead of the service, with scheme. */
   readonly endpoint?: string;
   /** How long a request may take in all before it fails. Default 60,000: tens of megabytes, on a slow network too. */
   readonly timeoutMs?: number;
@@ -30,8 +30,7 @@ export interface GcsBlobStoreOptions {
 
 /** Blobs as objects of one bucket, under their own names. Opens without a request. */
 export function gcsBlobStore(options: GcsBlobStoreOptions): BlobStore {
-  const { bucket, projectId, timeoutMs = 60_000, authorization } = options;
-  const endpoint = options.endpoint ?? withScheme(process.env.STORAGE_EMULATOR_HOST || undefined);
+  const { bucket, projectId, endpoint, timeoutMs = 60_000, authorization } = options;
   const client = gcsClient({ bucket, projectId, endpoint, timeoutMs, authorization });
 
   return {
@@ -65,10 +64,6 @@ export function gcsBlobStore(options: GcsBlobStoreOptions): BlobStore {
       client.close();
     },
   };
-}
-
-function withScheme(host: string | undefined): string | undefined {
-  return host === undefined || /^https?:\/\//.test(host) ? host : `http://${host}`;
 }
 
 function pathOf({ objects }: GcsClient, name: string): string {
