@@ -1,6 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import { AppError } from "../../core/errors.ts";
-import { dynamodbError, type Effect } from "./dynamodb-error.ts";
+import { type Calls, callsOf, type Effect } from "../aws/calls.ts";
+import { dynamodbError } from "./dynamodb-error.ts";
 
 export interface DynamodbOptions {
   readonly table: string;
@@ -19,15 +19,8 @@ export interface DynamodbOptions {
   readonly requestTimeoutMs?: number;
 }
 
-export interface Dynamodb {
+export interface Dynamodb extends Calls<DynamoDBClient> {
   readonly table: string;
-  /** Runs one request and turns what it throws into an `AppError`. */
-  call<Answer>(
-    effect: Effect,
-    signal: AbortSignal | undefined,
-    send: (client: DynamoDBClient, options: { abortSignal?: AbortSignal }) => Promise<Answer>,
-  ): Promise<Answer>;
-  close(): void;
 }
 
 /** Makes no request, so that a fault of the set-up is met, and said, by the first call. */
@@ -48,26 +41,7 @@ export function dynamodb(options: DynamodbOptions): Dynamodb {
       socketTimeout: requestTimeoutMs,
     },
   });
-  let isClosed = false;
-
-  return {
-    table,
-    async call(effect, signal, send) {
-      if (isClosed) throw new AppError("unavailable", "dynamodb: this store is closed");
-      try {
-        return await send(client, signal === undefined ? {} : { abortSignal: signal });
-      } catch (error) {
-        throw dynamodbError(error, effect, { table, region: await regionOf(client) });
-      }
-    },
-    close() {
-      isClosed = true;
-      client.destroy();
-    },
-  };
-}
-
-/** For error texts only: that there is none is an error that comes first. */
-async function regionOf(client: DynamoDBClient): Promise<string> {
-  return client.config.region().catch(() => "?");
+  const toAppError = (error: unknown, effect: Effect, at: string) =>
+    dynamodbError(error, effect, { table, region: at });
+  return { table, ...callsOf("dynamodb", client, toAppError) };
 }

@@ -1,8 +1,6 @@
 import { AppError, isAppError } from "../../core/errors.ts";
 import { isThrottled, messageOf, nameOf, setUpFault, wasNotApplied } from "../aws/call-error.ts";
-
-/** Reads have no outcome to be unsure of: whatever goes wrong, they may be repeated. */
-export type Effect = "read" | "write";
+import type { Effect } from "../aws/calls.ts";
 
 export interface CallPlace {
   readonly table: string;

@@ -1,6 +1,6 @@
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
-import { AppError } from "../../core/errors.ts";
-import { type Effect, s3Error } from "./s3-error.ts";
+import { type Calls, callsOf, type Effect } from "../aws/calls.ts";
+import { s3Error } from "./s3-error.ts";
 
 export interface S3Options {
   readonly bucket: string;
@@ -19,15 +19,8 @@ export interface S3Options {
   readonly idleTimeoutMs?: number;
 }
 
-export interface S3 {
+export interface S3 extends Calls<S3Client> {
   readonly bucket: string;
-  /** Runs one request and turns what it throws into an `AppError`. */
-  call<Answer>(
-    effect: Effect,
-    signal: AbortSignal | undefined,
-    send: (client: S3Client, options: { abortSignal?: AbortSignal }) => Promise<Answer>,
-  ): Promise<Answer>;
-  close(): void;
 }
 
 /** Makes no request, so that a fault of the set-up is met, and said, by the first call. */
@@ -44,26 +37,6 @@ export function s3(options: S3Options): S3 {
     responseChecksumValidation: "WHEN_REQUIRED",
     requestHandler: { connectionTimeout: connectionTimeoutMs, socketTimeout: idleTimeoutMs },
   });
-  let isClosed = false;
-
-  return {
-    bucket,
-    async call(effect, signal, send) {
-      if (isClosed) throw new AppError("unavailable", "s3: this store is closed");
-      try {
-        return await send(client, signal === undefined ? {} : { abortSignal: signal });
-      } catch (error) {
-        throw s3Error(error, effect, { bucket, region: await regionOf(client) });
-      }
-    },
-    close() {
-      isClosed = true;
-      client.destroy();
-    },
-  };
-}
-
-/** For error texts only: that there is none is an error that comes first. */
-async function regionOf(client: S3Client): Promise<string> {
-  return client.config.region().catch(() => "?");
+  const toAppError = (error: unknown, effect: Effect, at: string) => s3Error(error, effect, { bucket, region: at });
+  return { bucket, ...callsOf("s3", client, toAppError) };
 }
