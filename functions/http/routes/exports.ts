@@ -84,8 +84,10 @@ async function readPage(services: Services, { after, limit, now, signal }: PageR
   let next = after;
   let bytes = 0;
   do {
-    const page = await services.board.scan(next, Math.min(RECORDS_PER_READ, limit - items.length), { signal });
+    // One record more than fits says whether this is the end: a store that was asked for exactly what there is need not.
+    const page = await services.board.scan(next, Math.min(RECORDS_PER_READ, limit - items.length + 1), { signal });
     for (const stored of page.stored) {
+      if (items.length === limit) return { items, next };
       if (stored.kind === "listing") {
         const item = listingView(services, stored, "full", now);
         bytes += jsonBytes(item);
@@ -96,11 +98,6 @@ async function readPage(services: Services, { after, limit, now, signal }: PageR
       next = stored.id;
     }
     next = page.next;
-  } while (next !== undefined && items.length < limit);
-  return { items, next: next === undefined || (await isEnd(services, next, signal)) ? undefined : next };
-}
-
-/** A store that was asked for exactly what there is need not say that it was the end; the contract's cursor has to. */
-async function isEnd({ board }: Services, after: string, signal: AbortSignal): Promise<boolean> {
-  return (await board.scan(after, 1, { signal })).stored.length === 0;
+  } while (next !== undefined);
+  return { items, next };
 }
