@@ -2,6 +2,9 @@
  * `npm run bench -- cold [--runs 15]`: CPU of a whole new process until its first answer, beside a bare handler and a bare
  * hono hello of the same target, over DynamoDB Local and the Firestore emulator. The variants take turns, so that a busy
  * moment of the machine meets all of them; only figures of one run can be compared.
+ *
+ * `npm run bench -- cold --search [--listings 10000] [--tail 0] [--delay 30] [--runs 15]`: the first faceted answer of the AWS
+ * bundle over a published board, in milliseconds, with the requests that it took.
  */
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -12,6 +15,7 @@ import { type Bundled, bundle } from "../infra/bundle.ts";
 import { startEmulator } from "../infra/emulators/start.ts";
 import { startFramework } from "../infra/gcp/framework.ts";
 import { type Programs, type Start, writePrograms } from "./cold/programs.ts";
+import { type ColdSearchOptions, coldSearches } from "./cold/search.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -41,9 +45,52 @@ const LISTING = JSON.stringify({
 });
 
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { runs: { type: "string", default: "15" } } });
-  const runs = Number(values.runs);
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      runs: { type: "string", default: "15" },
+      search: { type: "boolean", default: false },
+      listings: { type: "string", default: "10000" },
+      tail: { type: "string", default: "0" },
+      delay: { type: "string", default: "30" },
+    },
+  });
+  const [runs, listings, tail, delayMs] = [values.runs, values.listings, values.tail, values.delay].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const folder = await mkdtemp(join(tmpdir(), "rolecall-cold-"));
+  try {
+    if (values.search) await search(folder, { runs, listings, tail, delayMs });
+    else await starts(folder, runs);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function search(
+  folder: string,
+  options: Pick<ColdSearchOptions, "runs" | "listings" | "tail" | "delayMs">,
+): Promise<void> {
+  const starting = [startEmulator("dynamodb"), startEmulator("s3")] as const;
+  try {
+    const [dynamodb, s3] = await Promise.all(starting);
+    const { lambda, honoHandler } = await writePrograms(folder);
+    const { file } = await bundle("aws");
+    await coldSearches({
+      ...options,
+      emulators: { dynamodb, s3 },
+      start: (path, env) => startOnce([lambda, file, "GET", path], env, 200),
+      hello: () => startOnce([lambda, honoHandler, "GET", "/health"], {}, 200),
+    });
+  } finally {
+    await Promise.allSettled(starting.map(async (emulator) => (await emulator).stop()));
+  }
+}
+
+async function starts(folder: string, runs: number): Promise<void> {
   const starting = [startEmulator("dynamodb"), startEmulator("firestore")] as const;
   try {
     const [dynamodb, firestore] = await Promise.all(starting);
@@ -56,7 +103,6 @@ export async function run(args: readonly string[]): Promise<void> {
     await reportFramework(gcp, runs);
   } finally {
     await Promise.allSettled(starting.map(async (emulator) => (await emulator).stop()));
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,105 +1,148 @@
 /**
- * `npm run bench -- replay --replay FILE.ndjson.gz [--at 2402]`: real put and delete events, in order, over HTTP on a real
- * database file; then the board against its final state imported directly, the change feed against the board, and
- * searches against a plain count. Lines of the file: `{op: "put"|"delete", file, markdown?}`.
+ * `npm run bench -- replay --replay FILE.ndjson.gz [--at 2402] [--queries] [--update]`: real put and delete events, in
+ * order, over HTTP on a real database file, their instants being the clock. At every 500th event the queries of
+ * `test/golden/queries.json` must have one answer from the index that followed, one from a scan and one from a snapshot;
+ * after `--at` events the answers are held against a plain scan over the listings and against the golden file, which
+ * `--update` writes anew (`--queries` shows them and stops there). In the end the board is compared with its final state
+ * imported directly, and with its own change feed. Lines of the file: `{at, op: "put"|"delete", file, markdown?}`.
  */
-
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { serve } from "@hono/node-server";
-import { memoryBlobStore } from "../adapters/memory/blob-store.ts";
-import { sqliteKeySpace } from "../adapters/sqlite/key-space.ts";
+import { isDeepStrictEqual, parseArgs } from "node:util";
 import { exportFileNames } from "../core/convert/export-names.ts";
 import { writeMarkdown } from "../core/convert/markdown.ts";
-import { follower } from "../core/index/follower.ts";
 import { isVisible } from "../core/listing/lifecycle.ts";
-import type { ListingRecord, StoredListing } from "../core/listing/record.ts";
+import type { StoredListing } from "../core/listing/record.ts";
 import type { SearchAnswer } from "../core/search/execute.ts";
-import { textsOf } from "../core/search/fields.ts";
-import { parseQuery } from "../core/search/query.ts";
-import { forEachToken } from "../core/search/tokenize.ts";
-import { type Board, openBoard } from "../core/store/board.ts";
+import type { SearchRequest } from "../core/search/request.ts";
+import type { Board } from "../core/store/board.ts";
 import type { LogPoint } from "../core/store/position.ts";
-import { scanPages } from "../core/store/scan.ts";
-import { createApp } from "../functions/http/app.ts";
-import { nodeEnv } from "../functions/node-env.ts";
+import { expectedAnswer } from "../test/core/search/oracle/expected-answer.ts";
+import { type GoldenQuery, goldenOf, goldenRequests, readGolden, writeGolden } from "./replay/golden.ts";
+import { answerOf, differingQueries } from "./replay/indexes.ts";
+import { allStored, type Event, readEvents, type Service, withService } from "./replay/service.ts";
 
-interface Event {
-  readonly op: "put" | "delete";
-  readonly file: string;
-  readonly markdown?: string;
-}
-
-const QUERIES = [
-  "q=typescript+remote&facet=tag",
-  "q=c%2B%2B",
-  "q=.net",
-  "q=go&facet=company",
-  "q=product+manager&facet=workplaceType&facet=tag",
-  "q=senior+backend+engineer&workplaceType=remote",
-  "q=kubernetes+aws",
-  "tag=javascript&tag=nodejs&facet=tag",
-  "q=designer&category=other&sort=newest",
-  "q=java&facet=category",
-];
+const COMPARED_EVERY = 500;
 
 export async function run(args: readonly string[]): Promise<void> {
-  const file = args[args.indexOf("--replay") + 1];
-  if (!args.includes("--replay") || file === undefined) throw new Error("name the events: --replay FILE.ndjson.gz");
-  const pause = Number(args[args.indexOf("--at") + 1]) || 2_402;
-  const events = readEvents(file);
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      replay: { type: "string" },
+      at: { type: "string" },
+      queries: { type: "boolean", default: false },
+      update: { type: "boolean", default: false },
+    },
+  });
+  if (values.replay === undefined) throw new Error("name the events: --replay FILE.ndjson.gz");
+  const golden = readGolden();
+  const requests = goldenRequests(golden);
+  const pause = Number(values.at ?? golden.after);
+  const events = readEvents(values.replay);
   await withService(async (replayed) => {
     const statuses: number[] = [];
     for (const [i, event] of events.entries()) {
-      statuses.push(await play(replayed, event));
-      if (i + 1 === pause) await searches(replayed, pause);
+      statuses.push(await replayed.play(event));
+      if ((i + 1) % COMPARED_EVERY === 0) await compareIndexes(replayed, i + 1, requests);
+      if (i + 1 !== pause) continue;
+      await compareIndexes(replayed, pause, requests);
+      const answers = await answersOf(replayed, golden.queries, requests);
+      await compareWithScan(replayed, answers, requests);
+      const now = golden.queries.map((query) => goldenOf(query, answers.get(query.query) ?? noAnswer(query)));
+      if (values.queries) show(now, answers);
+      if (values.update) writeGolden(pause, now);
+      else if (pause === golden.after) compareWithGolden(golden.queries, now);
+      if (values.queries) return;
     }
     report(statuses);
-    const final = new Map<string, string>();
-    for (const [i, { op, file: name, markdown = "" }] of events.entries()) {
-      if ((statuses[i] ?? 0) >= 300) continue;
-      if (op === "put") final.set(name, markdown);
-      else final.delete(name);
-    }
-    await withService(async (direct) => {
-      for (const [name, markdown] of final) await play(direct, { op: "put", file: name, markdown });
-      compare(
-        "the board at the end",
-        await exported(replayed.board),
-        "its final state imported directly",
-        await exported(direct.board),
-      );
-    });
-    compare(
-      "the board at the end",
-      await exported(replayed.board),
-      "its change feed from the beginning",
-      exportedFrom(await feed(replayed.board)),
-    );
+    await compareBoards(replayed, events, statuses);
   });
 }
 
-function readEvents(file: string): Event[] {
-  return gunzipSync(readFileSync(file))
-    .toString("utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
+async function compareIndexes(service: Service, event: number, requests: ReadonlyMap<string, SearchRequest>) {
+  const differing = await differingQueries(service, requests);
+  say(
+    differing.length === 0,
+    `after ${event} events: followed, scanned and reopened, ${requests.size} queries`,
+    differing,
+  );
 }
 
-interface Service {
-  readonly board: Board;
-  readonly address: string;
+type Answers = ReadonlyMap<string, SearchAnswer>;
+
+async function answersOf(
+  service: Service,
+  queries: readonly GoldenQuery[],
+  requests: ReadonlyMap<string, SearchRequest>,
+): Promise<Answers> {
+  const { index } = await service.follower.view({ minPosition: await service.board.head() });
+  const answers = new Map<string, SearchAnswer>();
+  for (const { query } of queries) {
+    const request = requests.get(query);
+    if (request !== undefined) answers.set(query, await answerOf(service, index, request));
+  }
+  return answers;
 }
 
-async function play({ address }: Service, { op, file, markdown = "" }: Event): Promise<number> {
-  const url = `${address}/v1/sources/replay/listing?externalId=${encodeURIComponent(file)}`;
-  const put = { method: "PUT", headers: { "Content-Type": "text/markdown" }, body: markdown };
-  const answer = await fetch(url, op === "put" ? put : { method: "DELETE" });
-  await answer.arrayBuffer();
-  return answer.status;
+/** Totals, order, scores, facets, corrections, beside a scan that reads every listing and knows no index. */
+async function compareWithScan(
+  { board, env }: Service,
+  answers: Answers,
+  requests: ReadonlyMap<string, SearchRequest>,
+): Promise<void> {
+  const stored = await allStored(board);
+  const records = stored.filter((item) => item.kind === "listing");
+  const visible = records.filter((record) => isVisible(record, env.now())).length;
+  const differing = [...requests].flatMap(([query, request]) => {
+    const answer = answers.get(query);
+    const expected = expectedAnswer(records, request, env.now());
+    const isEqual =
+      answer?.total === expected.total &&
+      answer.broadened === expected.broadened &&
+      isDeepStrictEqual(answer.corrections, expected.corrections) &&
+      isDeepStrictEqual(answer.facets, expected.facets) &&
+      isDeepStrictEqual(
+        answer.items.map(({ id, score }) => [id, score]),
+        expected.ranked.slice(0, request.limit).map(({ id, score }) => [id, score]),
+      );
+    return isEqual ? [] : [query];
+  });
+  say(
+    differing.length === 0,
+    `answers and a plain scan over ${records.length} listings, ${visible} visible`,
+    differing,
+  );
+}
+
+function compareWithGolden(golden: readonly GoldenQuery[], now: readonly GoldenQuery[]): void {
+  const differing = golden.filter((query, i) => !isDeepStrictEqual(query, now[i])).map(({ query }) => query);
+  say(differing.length === 0, `answers and the golden ones, ${golden.length} queries`, differing);
+}
+
+function show(queries: readonly GoldenQuery[], answers: Answers): void {
+  for (const { kind, query, total, broadened, corrections = [], hits } of queries) {
+    const notes = [...(broadened ? ["broadened"] : []), ...corrections].map((note) => `, ${note}`).join("");
+    console.log(`\n${kind}: ${query} -> ${total}${notes}`);
+    const titles = new Map(answers.get(query)?.items.map(({ id, listing }) => [id, listing.title]));
+    for (const [id, score] of hits) console.log(`  ${score.toFixed(6).padStart(10)} ${id} ${titles.get(id) ?? ""}`);
+  }
+}
+
+function noAnswer({ query }: GoldenQuery): never {
+  throw new Error(`${query} was not asked`);
+}
+
+async function compareBoards(replayed: Service, events: readonly Event[], statuses: readonly number[]): Promise<void> {
+  const final = new Map<string, Event>();
+  for (const [i, event] of events.entries()) {
+    if ((statuses[i] ?? 0) >= 300) continue;
+    if (event.op === "put") final.set(event.file, event);
+    else final.delete(event.file);
+  }
+  const board = exportedFrom(await allStored(replayed.board));
+  await withService(async (direct) => {
+    for (const event of final.values()) await direct.play(event);
+    compare(board, "its final state imported directly", exportedFrom(await allStored(direct.board)));
+  });
+  compare(board, "its change feed from the beginning", exportedFrom(await feed(replayed.board)));
 }
 
 function report(statuses: readonly number[]): void {
@@ -113,67 +156,21 @@ function report(statuses: readonly number[]): void {
   }
 }
 
-/** Totals over HTTP beside a count that reads every listing and knows no index. */
-async function searches({ board, address }: Service, events: number): Promise<void> {
-  const now = Date.now();
-  const live = (await allStored(board)).filter(
-    (stored) => stored.kind === "listing" && isVisible(stored, now),
-  ) as ListingRecord[];
-  console.log(`after ${events} events: ${live.length} published listings`);
-  for (const query of QUERIES) {
-    const answer = (await (await fetch(`${address}/v1/search?${query}`)).json()) as SearchAnswer;
-    const counted = live.filter((record) => matches(record, new URLSearchParams(query))).length;
-    const facets = answer.facets.map(
-      ({ name, buckets }) =>
-        `${name}: ${buckets
-          .slice(0, 4)
-          .map(({ value, count }) => `${value} ${count}`)
-          .join(", ")}`,
-    );
-    console.log(
-      `${answer.total === counted ? "equal " : "DIFFER"} ${query}: ${answer.total}, by brute force ${counted}; first: ${answer.items[0]?.listing.title ?? "-"}${facets.map((facet) => `\n         ${facet}`).join("")}`,
-    );
-    if (answer.total !== counted) process.exitCode = 1;
-  }
+function compare(board: ReadonlyMap<string, string>, name: string, other: ReadonlyMap<string, string>): void {
+  const files = new Set([...board.keys(), ...other.keys()]);
+  const differing = [...files].filter((file) => board.get(file) !== other.get(file));
+  say(differing.length === 0, `the board at the end (${board.size} files) and ${name} (${other.size})`, differing);
 }
 
-function matches(record: ListingRecord, query: URLSearchParams): boolean {
-  const { content } = record;
-  const words = new Set<string>();
-  for (const text of Object.values(textsOf(content)).flat()) forEachToken(text, (term) => words.add(term));
-  const clauses = parseQuery(query.get("q") ?? "");
-  const tags = query.getAll("tag");
-  return (
-    clauses.every(({ alternatives }) => alternatives.some((terms) => terms.every((term) => words.has(term)))) &&
-    (tags.length === 0 || content.tags.some((tag) => tags.includes(tag.toLowerCase()))) &&
-    (query.get("workplaceType") ?? content.workplaceType) === content.workplaceType &&
-    (query.get("category") ?? content.category) === content.category
-  );
-}
-
-function compare(nameA: string, a: ReadonlyMap<string, string>, nameB: string, b: ReadonlyMap<string, string>): void {
-  const names = new Set([...a.keys(), ...b.keys()]);
-  const differing = [...names].filter((name) => a.get(name) !== b.get(name));
-  if (differing.length > 0) process.exitCode = 1;
-  console.log(
-    `${differing.length === 0 ? "equal " : "DIFFER"} ${nameA} (${a.size} files) and ${nameB} (${b.size}): ${differing.length} files differ ${differing.slice(0, 5).join(" ")}`,
-  );
-}
-
-async function exported(board: Board): Promise<Map<string, string>> {
-  return exportedFrom(await allStored(board));
+function say(isEqual: boolean, what: string, differing: readonly string[]): void {
+  if (!isEqual) process.exitCode = 1;
+  console.log(isEqual ? `equal  ${what}` : `DIFFER ${what}: ${differing.length}: ${differing.slice(0, 5).join(" | ")}`);
 }
 
 function exportedFrom(stored: Iterable<StoredListing>): Map<string, string> {
   const listings = [...stored].filter((item) => item.kind === "listing");
   const names = exportFileNames(listings);
   return new Map(listings.map((listing, i) => [names[i] ?? "", writeMarkdown(listing, { view: "full" })]));
-}
-
-async function allStored(board: Board): Promise<StoredListing[]> {
-  const stored: StoredListing[] = [];
-  for await (const page of scanPages(board, 500)) stored.push(...page);
-  return stored;
 }
 
 async function feed(board: Board): Promise<Iterable<StoredListing>> {
@@ -184,24 +181,5 @@ async function feed(board: Board): Promise<Iterable<StoredListing>> {
     for (const { stored } of page.changes) state.set(stored.id, stored);
     if (!page.more) return state.values();
     point = page.next;
-  }
-}
-
-async function withService<T>(work: (service: Service) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "rolecall-replay-"));
-  const env = nodeEnv();
-  const space = sqliteKeySpace({ path: join(folder, "board.db") });
-  const board = await openBoard({ space, env, name: "default" });
-  const app = createApp({ board, blobs: memoryBlobStore(), follower: follower({ board, env }), env });
-  const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  try {
-    return await work({ board, address: `http://127.0.0.1:${port}` });
-  } finally {
-    await new Promise((resolve) => server.close(resolve));
-    await space.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -6,10 +6,11 @@
 import { AppError } from "../core/errors.ts";
 import { awsEndpoint } from "./endpoint.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
+import { indexAgeMetric } from "./index-age-metric.ts";
 import { type LambdaHttpEvent, type LambdaHttpResult, requestOf, resultOf } from "./lambda-event.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { configuredService } from "./lazy-service.ts";
-import { type Maintained, maintain } from "./maintain.ts";
+import type { Maintained } from "./maintain.ts";
 import { nodeEnv } from "./node-env.ts";
 import type { Stores } from "./open-service.ts";
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
@@ -59,7 +60,15 @@ async function answer(event: LambdaHttpEvent): Promise<Response> {
 
 /** Fails when the work failed: Lambda counts it as an error and the schedule's next run does it again. */
 export async function maintenance(): Promise<Maintained> {
-  return maintain(await service.opened());
+  const opened = await service.opened();
+  // The api, which is the same file, starts without it.
+  const { maintain } = await import("./maintain.ts");
+  const table = requiredVariable(environment, "ROLECALL_TABLE");
+  return maintain(opened, {
+    onIndexAge: (seconds) => {
+      process.stdout.write(`${indexAgeMetric({ at: env.now(), table, board: opened.board.name, seconds })}\n`);
+    },
+  });
 }
 
 async function openStores(table: string, bucket: string): Promise<Stores> {

@@ -9,6 +9,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import("./cli/import.ts")).importListings,
   export: async () => (await import("./cli/export.ts")).exportListings,
   search: async () => (await import("./cli/search.ts")).searchListings,
+  publish: async () => (await import("./cli/publish.ts")).publishIndex,
+  verify: async () => (await import("./cli/verify.ts")).verifyIndex,
+  inspect: async () => (await import("./cli/inspect.ts")).inspect,
   board: async () => (await import("./cli/board.ts")).board,
   copy: async () => (await import("./cli/copy.ts")).copy,
   restore: async () => (await import("./cli/restore.ts")).restore,
@@ -21,6 +24,12 @@ const HELP = `rolecall: a backend for job boards
   rolecall import FILE|DIR|ARCHIVE|-            Markdown, NDJSON, JSON, .tar.gz or .zip; - reads NDJSON
   rolecall export DIR                           every listing as a Markdown file
   rolecall search QUERY [NAME=VALUE ...]        for example: rolecall search "backend remote" tag=go facet=tag
+         [--highlight] [--explain]              where the words are, and why a hit has its score
+         [--snapshot FILE]                      of a published index as a file, without a store
+         -- -WORD                               options end at --, so that words may be excluded
+  rolecall publish [--rebuild]                  brings the published search index up to date; --rebuild: from the listings themselves
+  rolecall verify [--rebuild]                   whether index and store say the same; --rebuild: and two builds of it, byte by byte
+  rolecall inspect FILE                         what a published index is of, and what takes its room
   rolecall board [set timeZone=Europe/Berlin]   what the board is, and its settings
   rolecall copy --from ADDRESS --to ADDRESS     a board to another store; --seal moves it: the source takes no more writes
   rolecall restore --yes                        makes a board whole that came back from a backup

@@ -18,6 +18,8 @@ export interface LazyServiceOptions {
   readonly verify: Verifier;
   /** Of the board. */
   readonly name: string;
+  /** As in `ServiceOptions`. */
+  readonly isLongRunning?: boolean;
   /** Called at the first need, and again at a later one when it failed. */
   readonly openStores: () => Promise<Stores>;
 }
@@ -78,6 +80,8 @@ export function lazyService({ openStores, name, ...frame }: LazyServiceOptions):
       return open.app.fetch(request);
     },
     async close() {
+      const serving = await service.begun()?.catch(() => undefined);
+      await serving?.publisher.stop();
       const open = await stores.begun()?.catch(() => undefined);
       await Promise.all([open?.space.close(), open?.blobs.close()]);
     },

@@ -8,7 +8,7 @@ import { adminKeyVerifier } from "./admin-key.ts";
 import { configuration } from "./configuration.ts";
 import { LOCAL_ADMIN } from "./http/principal.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
-import { lazyService } from "./lazy-service.ts";
+import { type LazyService, lazyService } from "./lazy-service.ts";
 import { nodeEnv } from "./node-env.ts";
 import { DEFAULT_REQUEST_LIMITS as limits } from "./request-limits.ts";
 import { assertLoopback, portNumber, runServer } from "./server.ts";
@@ -27,15 +27,22 @@ void runServer({
     const verify = hash ? adminKeyVerifier(hash) : () => LOCAL_ADMIN;
     const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
     const openStores = async () => ({ space: await openKeySpace(store), blobs });
-    const service = lazyService({ env, limits, verify, name, openStores });
+    const service = lazyService({ env, limits, verify, name, openStores, isLongRunning: true });
     return {
       fetch: service.fetch,
       hostname,
       port,
       facts: { store, blobs: blobsAddress, board: name },
-      // Opened before the first request needs it; a failure is logged here and said by /ready.
-      afterStart: () => void service.opened().catch((error: unknown) => env.log("not_ready", { error: String(error) })),
+      // Opened and loaded before the first request needs it; a failure is logged here and said by /ready.
+      afterStart: () => void loaded(service).catch((error: unknown) => env.log("not_ready", { error: String(error) })),
       close: () => service.close(),
     };
   },
 });
+
+/** A log that is too long for a search is published first: nobody else may. */
+async function loaded(service: LazyService): Promise<void> {
+  const { index, publisher } = await service.opened();
+  await publisher.assertRoom();
+  await index.view();
+}

@@ -2,6 +2,7 @@
 import type { Hono } from "hono";
 import type { Env } from "../core/env.ts";
 import { type Follower, follower } from "../core/index/follower.ts";
+import { type Publisher, publisher } from "../core/index/publisher.ts";
 import type { BlobStore, KeySpace } from "../core/ports.ts";
 import { type Board, openBoard } from "../core/store/board.ts";
 import { createApp } from "./http/app.ts";
@@ -20,6 +21,11 @@ export interface ServiceOptions extends Stores {
   readonly limits?: RequestLimits;
   /** Default: every caller is an administrator, which is only for loopback. */
   readonly verify?: Verifier | undefined;
+  /**
+   * The process works on between requests: it loads snapshots whole and publishes in the background. Default: no, as in a
+   * function, which loads what a request needs and publishes before it answers.
+   */
+  readonly isLongRunning?: boolean | undefined;
   /** Ends the opening, not what is opened. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,7 +33,9 @@ export interface ServiceOptions extends Stores {
 export interface Service {
   readonly app: Hono<RequestFacts>;
   readonly board: Board;
+  readonly blobs: BlobStore;
   readonly index: Follower;
+  readonly publisher: Publisher;
   readonly env: Env;
   readonly limits: RequestLimits;
 }
@@ -40,17 +48,21 @@ export async function openService({
   name,
   limits = DEFAULT_REQUEST_LIMITS,
   verify,
+  isLongRunning = false,
   signal,
 }: ServiceOptions): Promise<Service> {
   const board = await openBoard({ space, env, name, signal });
-  const index = follower({ board, env });
+  const publishing = publisher({ board, blobs, env, isBackground: isLongRunning });
+  const onBacklog = isLongRunning ? publishing.start : undefined;
+  const index = follower({ board, blobs, env, isEager: isLongRunning, onBacklog });
   const app = createApp({
     board,
     blobs,
     follower: index,
+    publisher: publishing,
     env,
     requestLimits: limits,
     ...(verify === undefined ? {} : { verify }),
   });
-  return { app, board, index, env, limits };
+  return { app, board, blobs, index, publisher: publishing, env, limits };
 }

@@ -10,6 +10,8 @@ export interface Start {
   readonly cpuMs: number;
   /** Of that: loading the function. */
   readonly importMs: number;
+  /** On the clock, from the start of the process. */
+  readonly wallMs: number;
   readonly status: number;
   readonly body: string;
   /** Modules of Node's own that were loaded. */
@@ -38,10 +40,11 @@ function loaded({ api }) {
   return api;
 }
 function report(status, text) {
+  const wallMs = performance.now();
   const cpuMs = ms(process.cpuUsage());
   const modules = process.moduleLoadList;
   const isUndiciLoaded = modules.some((name) => name.includes("undici"));
-  const start = { cpuMs, importMs, status, body: text, builtins: modules.length, isUndiciLoaded };
+  const start = { cpuMs, importMs, wallMs, status, body: text, builtins: modules.length, isUndiciLoaded };
   require("fs").writeSync(1, JSON.stringify(start));
   process.exit(0);
 }

@@ -1,15 +1,14 @@
 /**
- * The seam between a board and its search index: an index that is built once from a scan and then follows the log. A view
- * is the index at an exact position of the log; who holds one may search it until the next await.
+ * The seam between a board and its search index: an index that starts from a snapshot and then follows the log. A view is the
+ * index at an exact position of the log; who holds one may search it until the next await.
  */
-import type { Env } from "../env.ts";
 import { AppError, isAppError } from "../errors.ts";
-import type { StoredListing } from "../listing/record.ts";
-import type { ListingChange, ListingIndex } from "../search/listing-index.ts";
-import type { Board } from "../store/board.ts";
-import type { LogPoint } from "../store/position.ts";
+import type { ListingIndex } from "../search/listing-index.ts";
 import { assertInTime } from "../store/retry.ts";
-import { scanPages } from "../store/scan.ts";
+import { applyLog } from "./apply-log.ts";
+import { HARD_BOUND, isWorthPublishing, PublishNeeded, tooFarBehind } from "./bounds.ts";
+import { indexLoader, type Loaded, type LoadOptions } from "./load-index.ts";
+import { LostSnapshot, readable } from "./lost-snapshot.ts";
 
 /** A view no older than this is served without asking the store. */
 export const REFRESH_INTERVAL_MS = 1_000;
@@ -17,9 +16,10 @@ export const REFRESH_INTERVAL_MS = 1_000;
 const REFRESH_WAIT_MS = 150;
 /** What it waits for the entries that this process has written or met, before it goes on without them, marked stale. */
 const OWN_WRITES_WAIT_MS = 1_000;
-/** Listings put into the index before others get a turn of the event loop: some 20 ms of work. */
-const LISTINGS_PER_TURN = 100;
-const CHANGES_PAGE = 200;
+/** How often a process whose tail has grown looks for a newer snapshot. */
+const LOOK_INTERVAL_MS = 5_000;
+/** Three snapshots may be lost one after the other; then there is a scan, which cannot be. */
+const MAX_LOSSES = 4;
 
 export interface View {
   readonly index: ListingIndex;
@@ -42,6 +42,10 @@ export interface FollowerStatus {
   readonly ageMs: number;
   /** Listings in the index, whatever their state. */
   readonly listings: number;
+  /** Position of the snapshot that the index started from; absent for a scan. */
+  readonly snapshot?: number;
+  /** Changes applied since. */
+  readonly tail: number;
 }
 
 export interface Follower {
@@ -51,20 +55,30 @@ export interface Follower {
    * `invalid_parameter` is for the caller to say when the position lies above the log's end (see `Board.head`).
    */
   view(request?: ViewRequest): Promise<View>;
+  /**
+   * Does work on a view, as often as it takes to load what the work reads; only its last run counts. When the snapshot turns
+   * out to be damaged or gone, the next best one is taken instead. @throws as `view`, and what the work throws.
+   */
+  answer<T>(request: ViewRequest, work: (view: View) => T): Promise<T>;
   /** What is loaded; `undefined` before the first build. */
   status(): FollowerStatus | undefined;
 }
 
-export interface FollowerOptions {
-  readonly board: Board;
-  readonly env: Env;
+export interface FollowerOptions extends LoadOptions {
+  /** Told after a refresh that publishing has become worth it; must not throw. */
+  readonly onBacklog?: (() => void) | undefined;
 }
 
-export function follower({ board, env }: FollowerOptions): Follower {
-  let index: ListingIndex | undefined;
+export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
+  const { board, env } = options;
+  const loader = indexLoader(options);
+  let loaded: Loaded | undefined;
+  /** The index that is loaded, if its snapshot turned out to be lost: good for what is in memory until there is another. */
+  let lost: ListingIndex | undefined;
   let freshAt = 0;
   let freshClock = 0;
   let isStale = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
 
   /** One refresh at a time, shared by everybody who waits for one. */
@@ -79,13 +93,45 @@ export function follower({ board, env }: FollowerOptions): Follower {
     const startedAt = env.monotonic();
     const startedClock = env.now();
     try {
-      index = index === undefined ? await build(board, env) : await followOrRebuild(board, env, index);
+      loaded = loaded === undefined || loaded.index === lost ? await loader.load() : await followed(loaded);
       freshAt = startedAt;
       freshClock = startedClock;
       isStale = false;
     } catch (error) {
       isStale = true;
+      if (error instanceof PublishNeeded) onBacklog?.();
       throw error;
+    }
+    await lookForNewer(loaded);
+  }
+
+  /** At the log's end: the index itself, or another when there is no way on for this one. */
+  async function followed(from: Loaded): Promise<Loaded> {
+    try {
+      if (await applyLog(from.index, { board, env, most: HARD_BOUND })) return from;
+    } catch (error) {
+      if (error instanceof LostSnapshot && from.snapshot !== undefined) loader.distrust(from.snapshot, error.message);
+      // Or the log was trimmed behind the view, as behind a process that slept for a month.
+      else if (!isAppError(error, "cursor_expired")) throw error;
+      return loader.load();
+    }
+    // What was applied stays: the next refresh goes on from there.
+    const newer = await loader.newer(from.index.position);
+    if (newer === undefined) throw tooFarBehind(from.index.position);
+    return newer;
+  }
+
+  /** A long tail costs every search: the snapshot that has it in its base is built beside the index and takes its place. */
+  async function lookForNewer({ index }: Loaded): Promise<void> {
+    const isLong = isWorthPublishing({ changes: index.changes, bytes: index.changedBytes });
+    if (!isLong || env.monotonic() - lookedAt < LOOK_INTERVAL_MS) return;
+    lookedAt = env.monotonic();
+    try {
+      const newer = await loader.newer(index.basePosition);
+      if (newer !== undefined && newer.index.position >= index.position) loaded = newer;
+      else onBacklog?.();
+    } catch (error) {
+      env.log("snapshot_not_taken", { error: String(error) });
     }
   }
 
@@ -117,104 +163,67 @@ export function follower({ board, env }: FollowerOptions): Follower {
 
   /** Waits as long as the request is worth: to the end of its time for what it needs, briefly for what it would like. */
   async function approach(minPosition: number, signal: AbortSignal | undefined): Promise<void> {
-    if (index === undefined) await inTime(refresh(), signal);
-    else if (index.position < minPosition) await inTime(refresh().catch(keepOldView), signal);
-    else if (index.position < board.lastWritten()) await refreshWithin(OWN_WRITES_WAIT_MS, signal);
+    const position = loaded?.index.position;
+    if (position === undefined) await inTime(refresh(), signal);
+    else if (position < minPosition) await inTime(refresh().catch(keepOldView), signal);
+    else if (position < board.lastWritten()) await refreshWithin(OWN_WRITES_WAIT_MS, signal);
     else if (isOld()) await refreshWithin(REFRESH_WAIT_MS, signal);
   }
 
   async function view({ minPosition = 0, signal }: ViewRequest = {}): Promise<View> {
     // Twice at most: the refresh that was joined may have read the log's end before the position was written.
     await approach(minPosition, signal);
-    const isShort = index === undefined || index.position < minPosition;
-    const lacksOwn = !isStale && (index?.position ?? 0) < board.lastWritten();
-    if (isShort || lacksOwn) await approach(minPosition, signal);
-    const loaded = index;
+    const position = loaded?.index.position ?? 0;
+    const isShort = loaded === undefined || position < minPosition;
+    if (isShort || (!isStale && position < board.lastWritten())) await approach(minPosition, signal);
     if (loaded === undefined) throw new AppError("unavailable", "the search index is being rebuilt");
-    if (loaded.position < minPosition) throw behind(minPosition, loaded.position);
+    const { index } = loaded;
+    if (index.position < minPosition) throw behind(minPosition, index.position);
     return {
-      index: loaded,
+      index,
       get position() {
-        return loaded.position;
+        return index.position;
       },
       ageMs: ageMs(),
       isStale,
     };
   }
 
-  return {
-    view,
-    status: () =>
-      index === undefined ? undefined : { position: index.position, ageMs: ageMs(), listings: index.listings },
-  };
+  /** Another index instead of one whose snapshot is lost, unless somebody was faster. */
+  async function replace(index: ListingIndex, why: LostSnapshot, signal: AbortSignal | undefined): Promise<void> {
+    if (loaded?.index !== index) return;
+    if (index !== lost && loaded.snapshot !== undefined) loader.distrust(loaded.snapshot, why.message);
+    lost = index;
+    // The refresh that is joined may have begun before.
+    for (let attempt = 0; attempt < 2 && loaded?.index === index; attempt++) await inTime(refresh(), signal);
+  }
+
+  async function answer<T>(request: ViewRequest, work: (view: View) => T): Promise<T> {
+    for (let losses = 0; ; losses++) {
+      const seen = await view(request);
+      try {
+        return await readable(() => work(seen), request.signal);
+      } catch (error) {
+        if (!(error instanceof LostSnapshot)) throw error;
+        if (losses === MAX_LOSSES) throw new AppError("unavailable", "no snapshot can be read", { cause: error });
+        await replace(seen.index, error, request.signal);
+      }
+    }
+  }
+
+  function status(): FollowerStatus | undefined {
+    if (loaded === undefined) return undefined;
+    const { index, snapshot } = loaded;
+    const { position, listings, changes: tail } = index;
+    const base = snapshot === undefined ? {} : { snapshot: snapshot.position };
+    return { position, ageMs: ageMs(), listings, tail, ...base };
+  }
+
+  return { view, answer, status };
 }
 
 /** `isStale` tells of it; searching goes on with what is loaded. */
 function keepOldView(): void {}
-
-/** Head, scan, then the log behind that head, the higher revision winning: exactly the position that the log ends at. */
-async function build(board: Board, env: Env): Promise<ListingIndex> {
-  // Loaded by the first who searches: with the folding table it is as much as all else that a listing's reader needs.
-  const { ListingIndex } = await import("../search/listing-index.ts");
-  const start = await board.head();
-  const index = new ListingIndex();
-  for await (const page of scanPages(board, LISTINGS_PER_TURN)) {
-    for (const stored of page) index.apply(changeOf(stored));
-    await env.sleep(0);
-  }
-  index.position = start;
-  return follow(board, env, index);
-}
-
-/** A log that was trimmed behind the view, as behind a process that slept for a month, leaves nothing to follow. */
-async function followOrRebuild(board: Board, env: Env, index: ListingIndex): Promise<ListingIndex> {
-  try {
-    return await follow(board, env, index);
-  } catch (error) {
-    if (!isAppError(error, "cursor_expired")) throw error;
-    return build(board, env);
-  }
-}
-
-/** Between two awaits the index only ever holds whole entries: what is half read waits for the rest. */
-async function follow(board: Board, env: Env, index: ListingIndex): Promise<ListingIndex> {
-  let point: LogPoint = { seq: index.position };
-  let held: readonly StoredListing[] = [];
-  for (;;) {
-    const page = await board.changes(point, CHANGES_PAGE);
-    const read = [...held, ...page.changes.map(({ stored }) => stored)];
-    const whole = page.next.taken === undefined ? page.next.seq : page.next.seq - 1;
-    await applyUpTo(index, env, read, whole);
-    held = read.filter(({ revision }) => revision > whole);
-    if (!page.more) return index;
-    point = page.next;
-  }
-}
-
-/** Changes in the order of the log; searches may come in between, after every so many of them. */
-async function applyUpTo(
-  index: ListingIndex,
-  env: Env,
-  changes: readonly StoredListing[],
-  whole: number,
-): Promise<void> {
-  let applied = 0;
-  for (const [i, stored] of changes.entries()) {
-    if (stored.revision > whole) break;
-    index.apply(changeOf(stored));
-    applied++;
-    if (changes[i + 1]?.revision === stored.revision || applied < LISTINGS_PER_TURN) continue;
-    index.position = stored.revision;
-    applied = 0;
-    await env.sleep(0);
-  }
-  index.position = whole;
-}
-
-function changeOf(stored: StoredListing): ListingChange {
-  const { id, revision } = stored;
-  return stored.kind === "listing" ? { id, revision, record: stored } : { id, revision };
-}
 
 /** Ends one caller's wait when its time is over; the work goes on for whoever else waits for it. */
 async function inTime(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

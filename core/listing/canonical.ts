@@ -18,6 +18,7 @@ export function sha256Hex(env: { sha256(bytes: Uint8Array): Uint8Array }, text: 
   return toHex(env.sha256(encoder.encode(text)));
 }
 
-function toHex(bytes: Uint8Array): string {
+/** Lower-case hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

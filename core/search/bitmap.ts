@@ -9,6 +9,18 @@ export class Bitmap {
     this.#words = new Uint32Array((capacity + 31) >>> 5);
   }
 
+  /** A set over the words themselves, not a copy. */
+  static over(words: Uint32Array): Bitmap {
+    const set = new Bitmap();
+    set.#words = words;
+    return set;
+  }
+
+  /** Document `d` is bit `d & 31` of word `d >>> 5`; numbers behind the last word are not in the set. */
+  get words(): Uint32Array {
+    return this.#words;
+  }
+
   has(doc: number): boolean {
     return (((this.#words[doc >>> 5] ?? 0) >>> (doc & 31)) & 1) === 1;
   }
@@ -30,12 +42,39 @@ export class Bitmap {
     return size;
   }
 
+  get isEmpty(): boolean {
+    return !this.#words.some((word) => word !== 0);
+  }
+
+  /** A new set with the same members. */
+  copy(): Bitmap {
+    return Bitmap.over(this.#words.slice());
+  }
+
   /** A new set of what both hold. */
   and(other: Bitmap): Bitmap {
     const words = Math.min(this.#words.length, other.#words.length);
     const both = new Bitmap(words << 5);
     for (let i = 0; i < words; i++) both.#words[i] = (this.#words[i] ?? 0) & (other.#words[i] ?? 0);
     return both;
+  }
+
+  /** A new set of what this one holds and the other does not. */
+  andNot(other: Bitmap): Bitmap {
+    const rest = this.copy();
+    const words = Math.min(this.#words.length, other.#words.length);
+    for (let i = 0; i < words; i++) rest.#words[i] = (this.#words[i] ?? 0) & ~(other.#words[i] ?? 0);
+    return rest;
+  }
+
+  /** A new set of what either holds. */
+  or(other: Bitmap): Bitmap {
+    const [longer, shorter] = this.#words.length < other.#words.length ? [other, this] : [this, other];
+    const either = longer.copy();
+    for (let i = 0; i < shorter.#words.length; i++) {
+      either.#words[i] = (either.#words[i] ?? 0) | (shorter.#words[i] ?? 0);
+    }
+    return either;
   }
 
   /** A new set of what `accepts` lets through. */
@@ -75,7 +114,7 @@ export class Bitmap {
 }
 
 /** Hacker's Delight, 5-1. */
-function bitsIn(word: number): number {
+export function bitsIn(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -74,8 +74,9 @@ export function cursorFor(context: CursorContext, request: SearchRequest, keyLen
 
 /** Equal for requests that have the same results in the same order: not the page, and not the facets. */
 export function queryHash(env: Pick<Env, "sha256">, request: SearchRequest): string {
-  const { q, typo, sort, effectiveStates, filters } = request;
-  const asked = { q, typo, sort, effectiveStates: normal(effectiveStates), filters: normalFilters(filters) };
+  const { q, typo, sort, effectiveStates, filters, currency, near, collapse } = request;
+  const states = normal(effectiveStates);
+  const asked = { q, typo, sort, currency, near, collapse, effectiveStates: states, filters: normalFilters(filters) };
   return sha256Hex(env, canonicalJson(asked)).slice(0, 16);
 }
 

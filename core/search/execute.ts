@@ -1,22 +1,26 @@
 /**
- * A search: a pure function of the request, the listings at the index's position, the minute and the engine's version.
- * Document numbers, and so the history of the index, never show.
+ * A search: a pure function of the request, the listings at the index's position, the minute and the engine's version. How the
+ * index came to be, and so the numbers of its documents, never shows. What the words mean is in docs/search.md.
  */
 import { AppError } from "../errors.ts";
 import type { Card } from "../listing/view.ts";
-import { Bitmap } from "./bitmap.ts";
+import type { Bitmap } from "./bitmap.ts";
+import { type CompiledLeaf, corrections } from "./compiled-query.ts";
 import { type Cursor, type CursorContext, cursorFor, queryHash, writeCursor } from "./cursor.ts";
-import { type Facet, facetsOf } from "./facets.ts";
-import { allBut, filtered } from "./filter.ts";
+import { type Explained, explainHit, explainListing, type HitExplanation } from "./explain.ts";
+import { type Highlight, highlightsOf } from "./highlight.ts";
 import { ENGINE_VERSION } from "./impact.ts";
 import type { ListingIndex } from "./listing-index.ts";
-import { answerable, lookUpsOf, match, workOf } from "./match.ts";
+import { findMatches, type Matches } from "./matches.ts";
 import { minuteOf } from "./minute.ts";
-import { newestOf } from "./newest.ts";
-import { READS_PER_LOOK_UP } from "./postings.ts";
-import { type Clause, parseQuery } from "./query.ts";
-import { KEY_LENGTHS, type Ranking, ranked, rankingBy, sortKeyOf } from "./ranking.ts";
-import type { SearchRequest } from "./request.ts";
+import type { Ranked, SortKey } from "./rank/order.ts";
+import { type ResultOrder, resultOrder } from "./rank/result-order.ts";
+import { Scorer } from "./rank/scorer.ts";
+import type { SearchRequest, Sort } from "./request.ts";
+import { distanceOf, needDistances } from "./values/distance.ts";
+import { collapsed, needDuplicates } from "./values/duplicates.ts";
+import { type Facet, facetsOf, needFacets } from "./values/facets.ts";
+import { allBut, needFilters } from "./values/filter.ts";
 
 export interface SearchContext extends CursorContext {
   /** The request's one reading of the clock, milliseconds since 1970. */
@@ -29,12 +33,19 @@ export interface Hit {
   readonly id: string;
   /** Comparable within one answer only; 0 without a query. */
   readonly score: number;
+  /** Read from `SearchAnswer.cards` each time it is asked for. */
   readonly listing: Card;
+  readonly highlights?: readonly Highlight[];
+  readonly explain?: HitExplanation;
+  /** To the nearest of its places, if the request says near what. */
+  readonly distanceKm?: number;
 }
 
 export interface SearchAnswer {
   readonly total: number;
   readonly items: readonly Hit[];
+  /** The cards of the items as JSON, as they are stored: parsing them takes longer than most searches. */
+  readonly cards: readonly string[];
   readonly facets: readonly Facet[];
   readonly nextCursor: string | null;
   /** The query would pass the work limit: only the newest listings were searched, `total` is a lower bound, facets are left out. */
@@ -43,21 +54,24 @@ export interface SearchAnswer {
   /** By relevance: the listings, and so perhaps the order, changed since the page before. */
   readonly viewChanged: boolean;
   readonly corrections: readonly { readonly from: string; readonly to: string }[];
+  readonly explained?: Explained;
   /** Number of the last log entry that the answer reflects. */
   readonly position: number;
 }
 
 /**
- * Postings that a search reads at most, beside one of every slice of a list, and beside those of documents that were
- * removed since a term was last counted. About 0.2 s at the 5 to 20 ns that a posting takes with its score (200,000
- * listings, November 2026). Ten terms that are each in all of 800,000 listings, or a hundred in 80,000, are still searched
- * in full: in such lists a third of what is allowed for is read.
+ * Postings that a search may read, about 0.2 s of work. Ten terms that are each in all of 800,000 listings, or a hundred in
+ * 80,000, are still searched in full.
  */
 const WORK_LIMIT = 25_000_000;
 
+/** How many values the key of a sort has, beside the id. */
+const KEY_LENGTHS: Readonly<Record<Sort, number>> = { relevance: 3, newest: 1, salary: 2, distance: 2 };
+
 /**
- * Throws `invalid_cursor` and `cursor_expired` as `cursor.ts` says, and `behind` when the index has not reached the
- * position of the cursor: see `requiredPosition`.
+ * @throws NotLoaded until everything that the answer needs is in memory; AppError `invalid_cursor` and `cursor_expired` as
+ * `cursor.ts` says, `behind` when the index has not reached the position of the cursor (see `requiredPosition`), and
+ * `not_found` for an `explainId` that the index lacks.
  */
 export function search(index: ListingIndex, request: SearchRequest, context: SearchContext): SearchAnswer {
   const cursor = cursorFor(context, request, KEY_LENGTHS[request.sort]);
@@ -65,25 +79,46 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
     throw new AppError("behind", `the index is at ${index.position}, the cursor needs ${cursor.position}`);
   }
   const now = instantOf(context, cursor);
-  const clauses = request.q === undefined ? [] : answerable(index, parseQuery(request.q));
-  const { scope, partial } = searchScope(index, request, clauses, context.workLimit ?? WORK_LIMIT, now);
-  const { docs, scores } = match(index, clauses, scope);
-  const set = filtered(index, docs, request.filters, now);
-  const results = allBut(set);
-  const ranking = rankingBy(request.sort, index.documents, scores);
-  const page = pageOf(ranking, results, request, cursor);
+  prepare(index, request);
+  const matches = findMatches(index, request, now, context.workLimit ?? WORK_LIMIT);
+  const leaves = countingLeaves(matches);
+  const scorer = leaves.length === 0 ? undefined : new Scorer(index.terms, index.facts, leaves, now);
+  const order = resultOrder(index, request, scorer);
+  const distinct = (docs: Bitmap) => (request.collapse === undefined ? docs : withoutDuplicates(index, docs, order));
+  const results = distinct(allBut(matches.set));
+  const facets = matches.partial ? [] : facetsOf(index, matches.set, request, now, distinct);
+  const { page, last } = pageOf(order, results, request, cursor);
+  const explained = explainListing(index, request, matches, results, (doc) => rankOf(order, results, doc), now);
   return {
     total: results.size,
-    items: page.docs.map((doc) => hitOf(index, doc, scores[doc] ?? 0)),
-    facets: partial ? [] : facetsOf(index, set, request.facets, now),
-    nextCursor:
-      page.last === undefined ? null : nextCursor(index, request, context, now, sortKeyOf(ranking, page.last)),
-    partial,
-    broadened: false,
+    ...hitsOf(index, request, page, leaves, scorer, now),
+    facets,
+    nextCursor: last === undefined ? null : nextCursor(index, request, context, now, sortKeyOf(index, order, last)),
+    partial: matches.partial,
+    broadened: matches.broadened,
     viewChanged: request.sort === "relevance" && cursor !== undefined && isOtherView(index, cursor),
-    corrections: [],
+    corrections: corrections(matches.expanded),
+    ...(explained === undefined ? {} : { explained }),
     position: index.position,
   };
+}
+
+/** What nearly every search reads, asked for at once: a cold index fetches it in one go. */
+function prepare(index: ListingIndex, request: SearchRequest): void {
+  const { q, cursor, effectiveStates, near, collapse, sort } = request;
+  const needs = index.facts.base.needs();
+  needFilters(index, needs, request);
+  needFacets(index, needs, request);
+  if (near !== undefined) needDistances(index, needs);
+  if (collapse !== undefined) needDuplicates(index, needs);
+  if (sort === "salary") index.values.pay.need(needs);
+  if (q !== undefined) index.terms.needDirectory(needs);
+  index.visibility.need(needs);
+  index.facts.needRanks(needs);
+  // A cursor is compared with ids where dates are equal, and so are documents of the tail with those of the base.
+  if (cursor !== undefined || index.facts.end > index.facts.tailStart) index.facts.needIds(needs);
+  if (effectiveStates.some((state) => state !== "published")) index.facts.needStates(needs);
+  needs.settle();
 }
 
 /** A walk sees the board of its first page's minute, but a made-up cursor cannot look into the future. */
@@ -95,30 +130,35 @@ function isOtherView(index: ListingIndex, cursor: Cursor): boolean {
   return cursor.position !== index.position || cursor.engineVersion !== ENGINE_VERSION;
 }
 
-/** The documents to search: none for a query that nothing can meet, or that is of signs alone and so asks for nothing. */
-function searchScope(
-  index: ListingIndex,
-  request: SearchRequest,
-  clauses: readonly Clause[],
-  workLimit: number,
-  now: number,
-): { scope: Bitmap; partial: boolean } {
-  if (request.q !== undefined && clauses.length === 0) return { scope: new Bitmap(), partial: false };
-  const visible = index.visible(now, request.effectiveStates);
-  if (workOf(index, clauses, visible.size) <= workLimit) return { scope: visible, partial: false };
-  // Each is read once at most to find it, and looked up once for every term.
-  const count = Math.floor(workLimit / (lookUpsOf(clauses) * READS_PER_LOOK_UP + 1));
-  return { scope: newestOf(index.documents, visible, count), partial: true };
+/** What adds to a score, in the order of the query. */
+function countingLeaves({ clauses }: Matches): CompiledLeaf[] {
+  return clauses.flatMap(({ clause, leaves }) => (clause.isExcluded ? [] : leaves));
 }
 
-/** `last` is the last document of the page if more follow. */
-function pageOf(ranking: Ranking, results: Bitmap, { page = 1, limit }: SearchRequest, after: Cursor | undefined) {
+/** Of every group of near duplicates the one that ranks first. */
+function withoutDuplicates(index: ListingIndex, docs: Bitmap, order: ResultOrder): Bitmap {
+  const ranks = new Map(order.first(docs, docs.size).map(({ doc }, rank) => [doc, rank]));
+  return collapsed(index, docs, (a, b) => (ranks.get(a) ?? 0) < (ranks.get(b) ?? 0));
+}
+
+/** From 1. */
+function rankOf(order: ResultOrder, results: Bitmap, doc: number): number {
+  return 1 + order.first(results, results.size).findIndex((ranked) => ranked.doc === doc);
+}
+
+/** `last` is the last hit of the page if more follow. */
+function pageOf(order: ResultOrder, results: Bitmap, { page = 1, limit }: SearchRequest, after: Cursor | undefined) {
   const skipped = (page - 1) * limit;
-  const { docs, available } = ranked(ranking, results, skipped + limit, after);
-  return {
-    docs: docs.slice(skipped),
-    last: available > skipped + limit ? docs.at(-1) : undefined,
-  };
+  const ranked = order.first(results, skipped + limit + 1, after);
+  const hits = ranked.slice(skipped, skipped + limit);
+  return { page: hits, last: ranked.length > skipped + limit ? hits.at(-1) : undefined };
+}
+
+function sortKeyOf(index: ListingIndex, order: ResultOrder, { doc, score }: Ranked): SortKey {
+  const needs = index.facts.base.needs();
+  index.facts.needCards(needs, [doc]);
+  needs.settle();
+  return { key: order.keyOf(doc, score), id: index.facts.idOf(doc) };
 }
 
 function nextCursor(
@@ -126,12 +166,42 @@ function nextCursor(
   request: SearchRequest,
   context: SearchContext,
   now: number,
-  key: Pick<Cursor, "key" | "id">,
+  last: SortKey,
 ): string {
   const query = queryHash(context.env, request);
-  return writeCursor(context, { query, position: index.position, engineVersion: ENGINE_VERSION, now, ...key });
+  return writeCursor(context, { query, position: index.position, engineVersion: ENGINE_VERSION, now, ...last });
 }
 
-function hitOf(index: ListingIndex, doc: number, score: number): Hit {
-  return { id: index.documents.idOf(doc), score, listing: index.documents.cardOf(doc) };
+function hitsOf(
+  index: ListingIndex,
+  request: SearchRequest,
+  page: readonly Ranked[],
+  leaves: readonly CompiledLeaf[],
+  scorer: Scorer | undefined,
+  now: number,
+): Pick<SearchAnswer, "items" | "cards"> {
+  const { facts } = index;
+  const docs = page.map(({ doc }) => doc);
+  const needs = facts.base.needs();
+  facts.needCards(needs, docs);
+  needs.settle();
+  const scores = request.sort === "relevance" ? undefined : scorer?.scoresOf(docs);
+  const { near } = request;
+  const cards = docs.map((doc) => facts.cardOf(doc));
+  const items = page.map(({ doc, score }, i): Hit => {
+    // Our own JSON.
+    const listing = () => JSON.parse(cards[i] ?? "") as Card;
+    const metres = near === undefined ? Number.POSITIVE_INFINITY : distanceOf(index, doc, near);
+    return {
+      id: facts.idOf(doc),
+      score: scores?.get(doc) ?? score,
+      get listing() {
+        return listing();
+      },
+      ...(request.highlight ? { highlights: highlightsOf(listing(), leaves) } : {}),
+      ...(request.explain ? { explain: explainHit(index, leaves, doc, now) } : {}),
+      ...(Number.isFinite(metres) ? { distanceKm: metres / 1_000 } : {}),
+    };
+  });
+  return { items, cards };
 }

@@ -6,7 +6,7 @@
  */
 
 /** Raised whenever an equal query over equal listings may be answered otherwise. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 /** Saturation of repeated terms: the usual 1.2 (Robertson and Zaragoza 2009, section 3.5.2: 1.2 to 2). */
 const K1 = 1.2;

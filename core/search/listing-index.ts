@@ -1,15 +1,18 @@
 /**
- * All that a search needs of a board's listings, in memory and mutable: filled from a scan, then followed from the log.
- * What it answers depends on the listings alone, not on the order or the history of the changes that made it.
+ * All that a search needs of a board's listings: a snapshot, which never changes, and what has changed since, in memory. What
+ * it answers depends on the listings alone, not on how they came in: by a snapshot, a scan, or the log.
  */
 import type { EffectiveState } from "../listing/lifecycle.ts";
 import type { ListingRecord } from "../listing/record.ts";
 import type { Bitmap } from "./bitmap.ts";
-import { type Document, Documents, documentOf } from "./documents.ts";
-import { TermWeigher } from "./fields.ts";
-import { Uint32List } from "./growable.ts";
-import { type ColumnValues, columnValuesOf, ListingColumns } from "./listing-columns.ts";
-import { Postings } from "./postings.ts";
+import { documentFactsOf } from "./document-facts.ts";
+import { Facts } from "./facts.ts";
+import type { Scope } from "./query/query.ts";
+import { type Needs, NO_SECTIONS, type Sections, type SectionWriter } from "./sections.ts";
+import { mergeTerms } from "./terms/merge.ts";
+import { TermIndex } from "./terms/term-index.ts";
+import { columnValuesOf } from "./values/column-values.ts";
+import { ListingColumns } from "./values/listing-columns.ts";
 import { Visibility } from "./visibility.ts";
 
 /** A listing as of a revision; without a record it was deleted. */
@@ -19,37 +22,35 @@ export interface ListingChange {
   readonly record?: ListingRecord;
 }
 
-export interface ListingIndexOptions {
-  /** Removed documents below which compacting is not worth its pause; default 1,000. */
-  readonly compactFrom?: number;
+/** An opened snapshot. */
+export interface BaseSnapshot {
+  readonly sections: Sections;
+  readonly listings: number;
+  /** Number of the last log entry that it reflects. */
+  readonly position: number;
 }
 
-/** A removed document costs as much memory as a live one: at most a third of the documents are removed ones. */
-const REMOVED_PER_LIVE = 0.5;
-
-/** A listing as the parts of the index take it. */
-interface Entry {
-  readonly document: Document;
-  readonly values: ColumnValues;
-  /** Number of a term and its impact, in turn: two arrays less for every listing. */
-  readonly postings: readonly number[];
-}
+const EMPTY: BaseSnapshot = { sections: NO_SECTIONS, listings: 0, position: 0 };
 
 export class ListingIndex {
-  readonly #compactFrom: number;
-  #documents = new Documents();
-  #columns = new ListingColumns();
-  #postings = new Postings();
-  #weigher = new TermWeigher(this.#postings);
-  #visibility = new Visibility(this.#documents);
-  /** Deleted ids and the revisions that deleted them, as far as the position does not already rule older changes out. */
-  readonly #deleted = new Map<string, number>();
-  /** Removed documents in the order of their removal, until the index is compacted. */
-  #removed = new Uint32List();
-  #position = 0;
+  readonly facts: Facts;
+  readonly values: ListingColumns;
+  readonly terms: TermIndex;
+  readonly #visibility: Visibility;
+  readonly #base: BaseSnapshot;
+  /** Revisions of the listings changed since the snapshot, deleted ones too. */
+  readonly #revisions = new Map<string, number>();
+  #position: number;
+  #changes = 0;
+  #changedBytes = 0;
 
-  constructor(options: ListingIndexOptions = {}) {
-    this.#compactFrom = options.compactFrom ?? 1_000;
+  constructor(base: BaseSnapshot = EMPTY) {
+    this.#base = base;
+    this.#position = base.position;
+    this.facts = new Facts(base.sections, base.listings);
+    this.values = new ListingColumns(this.facts);
+    this.terms = new TermIndex(this.facts);
+    this.#visibility = new Visibility(this.facts);
   }
 
   /** Number of the last log entry that the index reflects. */
@@ -61,87 +62,128 @@ export class ListingIndex {
   set position(position: number) {
     if (position < this.#position) throw new RangeError(`the position ${this.#position} cannot go back to ${position}`);
     this.#position = position;
-    for (const [id, revision] of this.#deleted) if (revision <= position) this.#deleted.delete(id);
+  }
+
+  get basePosition(): number {
+    return this.#base.position;
+  }
+
+  /** Changes applied since the snapshot. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** About what they take in the log, in bytes of JSON. */
+  get changedBytes(): number {
+    return this.#changedBytes;
   }
 
   /** Listings that are not deleted, whatever their state. */
   get listings(): number {
-    return this.#documents.listings;
+    return this.facts.listings;
   }
 
-  get documents(): Documents {
-    return this.#documents;
+  /** How many of `listings` hold the term, in the scope if one is given. */
+  documentFrequency(term: string, scope?: Scope): number {
+    return this.terms.documentFrequency(term, scope);
   }
 
-  get columns(): ListingColumns {
-    return this.#columns;
-  }
-
-  get postings(): Postings {
-    return this.#postings;
-  }
-
-  /** How many of `listings` hold the term. */
-  documentFrequency(term: string): number {
-    return this.#postings.liveCount(term, this.#removed);
-  }
-
-  /** The documents in one of the states at `now`, in milliseconds since 1970. */
+  /** The documents in one of the states at `now`, in milliseconds since 1970. Not to be changed or kept. */
   visible(now: number, states: readonly EffectiveState[]): Bitmap {
     return this.#visibility.at(now, states);
   }
 
+  get visibility(): Visibility {
+    return this.#visibility;
+  }
+
+  /** What applying a change reads. @throws NotLoaded */
+  needToApply(): void {
+    const needs = this.#base.sections.needs();
+    this.facts.needIds(needs);
+    needs.settle();
+  }
+
   /**
    * Puts or deletes a listing, unless a change of the same or a higher revision was applied before. Says whether it did.
-   * Throws whatever reading the record throws, and then is as it was before.
+   * Throws whatever reading the record throws, and then is as it was before. `needToApply` first.
    */
   apply({ id, revision, record }: ListingChange): boolean {
-    const doc = this.#documents.find(id);
-    const known = doc === undefined ? this.#deleted.get(id) : this.#documents.revisionOf(doc);
-    if (revision <= Math.max(known ?? 0, this.#position)) return false;
+    if (revision <= Math.max(this.#revisions.get(id) ?? 0, this.#position)) return false;
+    // Everything that can throw comes first, so that the parts never get out of step.
     const entry = record === undefined ? undefined : this.#entryOf(record);
-    if (doc !== undefined) this.#remove(doc);
-    if (entry === undefined) {
-      this.#deleted.set(id, revision);
-    } else {
-      this.#deleted.delete(id);
-      this.#add(entry);
+    const before = this.facts.find(id);
+    if (before !== undefined) {
+      this.#visibility.removed(before);
+      this.facts.remove(before);
     }
-    this.#compactIfWorthwhile();
+    this.#revisions.set(id, revision);
+    this.#changes++;
+    if (entry === undefined) return true;
+    const doc = this.facts.append(entry.facts);
+    this.values.append(entry.values);
+    this.terms.append(doc, entry.terms);
+    this.#visibility.added(doc);
+    this.#changedBytes += entry.bytes;
     return true;
   }
 
-  /** Everything that can throw, so that documents, columns and postings never get out of step. */
-  #entryOf(record: ListingRecord): Entry {
-    const postings: number[] = [];
-    this.#weigher.forEachImpact(record.content, (term, impact) => postings.push(term, impact));
-    return { document: documentOf(record), values: columnValuesOf(record.content), postings };
+  #entryOf(record: ListingRecord) {
+    const facts = documentFactsOf(record);
+    const terms = this.terms.cut(record.content);
+    const values = columnValuesOf(record, this.terms.textOf(terms));
+    return { facts, values, terms, bytes: bytesOf(record, facts.card) };
   }
 
-  #add({ document, values, postings }: Entry): void {
-    const doc = this.#documents.append(document);
-    this.#columns.append(values);
-    for (let i = 0; i < postings.length; i += 2) this.#postings.add(postings[i] ?? 0, doc, postings[i + 1] ?? 0);
-    this.#visibility.added(doc);
+  /** What `write` reads: everything. @throws NotLoaded */
+  needToWrite(): void {
+    const needs = this.#base.sections.needs();
+    this.facts.needAll(needs);
+    this.#visibility.need(needs);
+    this.#needTermsAndValues(needs);
+    needs.settle();
   }
 
-  #remove(doc: number): void {
-    this.#columns.release(doc, this.#documents.isPublished(doc));
-    this.#visibility.removed(doc);
-    this.#documents.remove(doc);
-    this.#removed.push(doc);
+  #needTermsAndValues(needs: Needs): void {
+    this.terms.base.needAll(needs);
+    this.values.needToWrite(needs);
   }
 
-  #compactIfWorthwhile(): void {
-    const removed = this.#documents.count - this.#documents.listings;
-    if (removed < this.#compactFrom || removed < REMOVED_PER_LIVE * this.#documents.listings) return;
-    const { live } = this.#documents;
-    const { documents, renumbered } = this.#documents.compacted();
-    this.#columns = this.#columns.compacted(live, (doc) => this.#documents.isPublished(doc));
-    this.#postings = this.#postings.compacted(live, renumbered);
-    this.#removed = new Uint32List();
-    this.#weigher = new TermWeigher(this.#postings);
-    this.#documents = documents;
-    this.#visibility = new Visibility(documents);
+  /**
+   * The sections of the next snapshot, in the order in which a cold function needs them: equal bytes for equal listings.
+   * `needToWrite` first, and no change while it runs. `pause` lets others work in between.
+   */
+  async write(out: SectionWriter, pause: () => Promise<void>): Promise<void> {
+    const renumbering = this.facts.renumbered();
+    const terms = await mergeTerms(this.terms, this.facts.tailStart, renumbering, pause);
+    terms.writeDirectory(out);
+    this.facts.writeRanks(renumbering, out);
+    this.#visibility.write(renumbering, out);
+    await pause();
+    await this.values.write(renumbering, out, pause);
+    this.facts.writeIds(renumbering, out);
+    await pause();
+    terms.writeLists(out);
+    await pause();
+    this.facts.writeCards(renumbering, out);
+    await pause();
+    terms.writePositions(out);
   }
+
+  /** @throws NotLoaded */
+  needHashes(): void {
+    const needs = this.#base.sections.needs();
+    this.facts.needHashes(needs);
+    needs.settle();
+  }
+
+  /** Id and content hash of every listing. `needHashes` first. */
+  *contentHashes(): Generator<readonly [id: string, hash: string]> {
+    for (const doc of this.facts.live.toArray()) yield [this.facts.idOf(doc), this.facts.contentHashOf(doc)];
+  }
+}
+
+/** The description is most of a listing; the card is most of the rest. */
+function bytesOf({ content }: ListingRecord, card: string): number {
+  return card.length + (content.description?.value.length ?? 0);
 }

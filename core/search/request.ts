@@ -20,7 +20,7 @@ export const VALUE_FILTERS = [
 ] as const;
 export type ValueFilter = (typeof VALUE_FILTERS)[number];
 
-export const SORTS = ["relevance", "newest"] as const;
+export const SORTS = ["relevance", "newest", "salary", "distance"] as const;
 export type Sort = (typeof SORTS)[number];
 
 export const TYPO_MODES = ["auto", "off"] as const;
@@ -40,12 +40,30 @@ export const SEARCH_LIMITS = {
   defaultFacetSize: 10,
 } as const;
 
+/** Listings whose pay, of one entry, overlaps `min` to `max`, both inclusive; an absent end is open. */
+export interface SalaryFilter {
+  readonly min?: number;
+  readonly max?: number;
+  /** Listings without a known salary in the currency pass too. */
+  readonly includesUnknown: boolean;
+}
+
+/** Degrees, WGS 84. */
+export interface GeoPoint {
+  readonly lat: number;
+  readonly lng: number;
+}
+
 /** An empty list does not filter. */
 export interface SearchFilters {
   readonly values: Readonly<Record<ValueFilter, readonly string[]>>;
   readonly tagAll: readonly string[];
   readonly skillAll: readonly string[];
   readonly applicantCountry: readonly string[];
+  /** In yearly amounts of `SearchRequest.currency`. */
+  readonly salary?: SalaryFilter;
+  /** Great-circle distance of the nearest place to `SearchRequest.near`, inclusive. */
+  readonly radiusKm?: number;
   readonly postedWithinMs?: number;
   /** Milliseconds since 1970 UTC, inclusive. */
   readonly postedAfter?: number;
@@ -57,9 +75,9 @@ export interface SearchFilters {
   readonly excludeIds: readonly string[];
 }
 
-/** `name` is a value filter, `posted`, or `attribute.` and a key. */
+/** `name` is a value filter, `salary`, `posted`, or `attribute.` and a key. */
 export interface FacetRequest {
-  readonly name: ValueFilter | "posted" | `attribute.${string}`;
+  readonly name: ValueFilter | "salary" | "posted" | `attribute.${string}`;
   readonly size: number;
 }
 
@@ -67,6 +85,12 @@ export interface SearchRequest {
   readonly q?: string;
   readonly typo: TypoMode;
   readonly filters: SearchFilters;
+  /** ISO 4217, upper case; there whenever a filter, the sort or a facet is about salaries. */
+  readonly currency?: string;
+  /** There whenever the sort is by distance or the filters have a radius. */
+  readonly near?: GeoPoint;
+  /** One listing of each group of near duplicates, the one that ranks first. */
+  readonly collapse?: "duplicates";
   readonly facets: readonly FacetRequest[];
   readonly sort: Sort;
   readonly limit: number;
@@ -77,6 +101,10 @@ export interface SearchRequest {
   readonly minPosition?: string;
   readonly view: (typeof VIEWS)[number];
   readonly effectiveStates: readonly EffectiveState[];
+  readonly highlight: boolean;
+  readonly explain: boolean;
+  /** A listing of which the answer says why it is or is not in the result. */
+  readonly explainId?: string;
 }
 
 export const NO_FILTERS: SearchFilters = {

@@ -25,6 +25,7 @@ import {
   type Precondition,
 } from "./operations.ts";
 import type { Outcome } from "./pending.ts";
+import { type Pointer, readPointer, type Swap, swapPointer } from "./pointer.ts";
 import { type LogPoint, newIncarnation } from "./position.ts";
 import { MAX_ATTEMPTS, pause, retryRead } from "./retry.ts";
 import { readScan, type ScanPage } from "./scan.ts";
@@ -89,6 +90,10 @@ export interface Board {
   changes(from: LogPoint | undefined, limit: number, options?: CallOptions): Promise<ChangesPage>;
   /** All that is stored, by id; pages are of different moments: read the head first, then the changes behind it. */
   scan(after: string | undefined, limit: number, options?: CallOptions): Promise<ScanPage>;
+  /** The snapshots that it offers. */
+  snapshots(options?: CallOptions): Promise<Pointer>;
+  /** Offers another one; what is said of it is in `swapPointer`. */
+  offerSnapshot(swap: Swap, options?: CallOptions): Promise<boolean>;
   /** `isThorough`: tombstones and marks too, for which everything is read; default true. */
   trim(floor: number, options?: CallOptions & { readonly isThorough?: boolean }): Promise<Trimmed>;
 }
@@ -161,6 +166,8 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
       return page;
     },
     scan: (after, limit, { signal } = {}) => readScan(place(signal), after, limit),
+    snapshots: ({ signal } = {}) => readPointer(place(signal), incarnation),
+    offerSnapshot: (swap, { signal } = {}) => swapPointer(place(signal), incarnation, swap),
     trim: (floor, { signal, isThorough = true } = {}) => trim({ ...place(signal), incarnation, floor, isThorough }),
   };
 }

@@ -1,10 +1,11 @@
 /** Stored JSON to values and back: the one place where the shape of what the database holds is believed. */
-import { AppError } from "../errors.ts";
+import { AppError, isAppError } from "../errors.ts";
 import type { StoredListing } from "../listing/record.ts";
 import type { Item, Value } from "../ports.ts";
 import type { LogEntry } from "./entry.ts";
 import type { Layout } from "./layout.ts";
 import type { Mark } from "./mark.ts";
+import type { OfferedSnapshot } from "./pointer.ts";
 
 /** Version of everything below; a board written by a newer one is refused, not read wrongly. */
 export const FORMAT = 1;
@@ -55,6 +56,28 @@ export function decodeLayout(item: Item): Layout {
     );
   }
   return layout;
+}
+
+export function encodePointer(board: string, snapshots: readonly OfferedSnapshot[]): Value {
+  const revision = snapshots[0]?.position ?? 0;
+  return { kind: "pointer", id: board, revision, body: JSON.stringify({ snapshots }) };
+}
+
+/** `undefined` for a record that cannot be read: what it says can be made again. */
+export function decodePointer(item: Item): readonly OfferedSnapshot[] | undefined {
+  try {
+    const { snapshots } = decode<{ readonly snapshots: readonly OfferedSnapshot[] }>(item, (value) =>
+      Array.isArray(value.snapshots),
+    );
+    return snapshots.every(isOffered) ? snapshots : undefined;
+  } catch (error) {
+    if (isAppError(error, "corrupt")) return undefined;
+    throw error;
+  }
+}
+
+function isOffered(snapshot: Partial<OfferedSnapshot> | null): boolean {
+  return typeof snapshot?.name === "string" && Number.isSafeInteger(snapshot.position);
 }
 
 function decode<T extends object>(item: Item, holds: (value: Partial<T>) => boolean): T {

@@ -1,6 +1,8 @@
 /** Where things live inside a board's partition. Keys sort as `b:` < `d:` < `k:` < `l:` < `p:`. */
 
 export const LAYOUT_KEY = "b:";
+/** The record that names the snapshots. */
+export const POINTER_KEY = "p:";
 /** Partition that lists the boards of a store; no board can have this name. */
 export const BOARDS_PARTITION = "_boards";
 

@@ -4,6 +4,8 @@ import { AppError } from "../errors.ts";
 export interface Settings {
   /** IANA zone of date-only values in listings that name none of their own. */
   readonly timeZone: string;
+  /** Days after its end at which a listing is deleted; absent: `KEPT_EXPIRED_DAYS` of `expire.ts`. */
+  readonly keepExpiredDays?: number;
 }
 
 /** A board that takes no more writes. */

@@ -22,13 +22,18 @@ export function pauseMs(env: Env, attempt: number, attemptMs = 0): number {
 }
 
 /** Repeats a read while the store says `unavailable`; a read has no effect, so that is always safe. */
-export async function retryRead<T>(env: Env, signal: AbortSignal | undefined, read: () => Promise<T>): Promise<T> {
+export async function retryRead<T>(
+  env: Env,
+  signal: AbortSignal | undefined,
+  read: () => Promise<T>,
+  attempts: number = MAX_ATTEMPTS,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     assertInTime(signal);
     try {
       return await read();
     } catch (error) {
-      if (!isAppError(error, "unavailable") || attempt >= MAX_ATTEMPTS) throw error;
+      if (!isAppError(error, "unavailable") || attempt >= attempts) throw error;
     }
     await pause(env, attempt, signal);
   }

@@ -1,6 +1,7 @@
 /** `rolecall board`: what the board is; `rolecall board set NAME=VALUE ...` changes its settings. */
 import { AppError } from "../../core/errors.ts";
 import { isTimeZone } from "../../core/listing/time.ts";
+import { KEPT_EXPIRED_DAYS } from "../../core/store/expire.ts";
 import type { Settings } from "../../core/store/layout.ts";
 import { encodePosition } from "../../core/store/position.ts";
 import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
@@ -22,6 +23,7 @@ export const board: Command = async (args) => {
       printJson({ board: open.name, position, settings, ...(seal === undefined ? {} : { seal }) });
     else {
       printLine(`board ${open.name}\nposition ${position}\ntimeZone ${settings.timeZone}`);
+      printLine(`keepExpiredDays ${settings.keepExpiredDays ?? KEPT_EXPIRED_DAYS}`);
       if (seal !== undefined)
         printLine(`sealed: it takes no writes${seal.movedTo === undefined ? "" : `, it has moved to ${seal.movedTo}`}`);
     }
@@ -31,15 +33,21 @@ export const board: Command = async (args) => {
 
 /** All assignments are checked before any is made. */
 function settingsChange(assignments: readonly string[]): (settings: Settings) => Settings {
-  const changes = assignments.map((assignment) => {
-    const [name, value] = splitOnce(assignment);
-    if (name !== "timeZone") throw new UsageError(`there is no setting ${JSON.stringify(name)}; there is timeZone`);
-    if (!isTimeZone(value)) {
-      throw new AppError("invalid_parameter", `timeZone=${value} must be an IANA time zone such as Europe/Berlin`);
-    }
-    return { timeZone: value };
-  });
+  const changes = assignments.map(splitOnce).map(([name, value]) => settingOf(name, value));
   return (settings) => Object.assign({}, settings, ...changes);
+}
+
+function settingOf(name: string, value: string): Partial<Settings> {
+  switch (name) {
+    case "timeZone":
+      if (isTimeZone(value)) return { timeZone: value };
+      throw new AppError("invalid_parameter", `timeZone=${value} must be an IANA time zone such as Europe/Berlin`);
+    case "keepExpiredDays":
+      if (/^\d{1,5}$/.test(value)) return { keepExpiredDays: Number(value) };
+      throw new AppError("invalid_parameter", `keepExpiredDays=${value} must be a whole number of days up to 99999`);
+    default:
+      throw new UsageError(`there is no setting ${JSON.stringify(name)}; there are timeZone and keepExpiredDays`);
+  }
 }
 
 function splitOnce(assignment: string): readonly [name: string, value: string] {

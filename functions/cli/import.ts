@@ -7,12 +7,16 @@ import { readArchive } from "../../core/convert/archive.ts";
 import { isMarkdownName } from "../../core/convert/file-name.ts";
 import { type ImportRow, jsonRows, type MarkdownFile, markdownFile, markdownRows } from "../../core/convert/rows.ts";
 import { AppError } from "../../core/errors.ts";
+import { isWorthPublishing } from "../../core/index/bounds.ts";
+import { publish } from "../../core/index/publish.ts";
 import { decodeUtf8 } from "../../core/listing/json.ts";
+import { openBlobStore } from "../addresses.ts";
+import { configuration } from "../configuration.ts";
 import { importRows } from "../import/input.ts";
 import type { RowResult } from "../import/row.ts";
 import { type ImportSummary, runImport } from "../import/run.ts";
 import { DEFAULT_REQUEST_LIMITS } from "../request-limits.ts";
-import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
+import { type Command, type OpenBoard, readArguments, UsageError, withBoard } from "./command.ts";
 import { plain, printJson, printLine, progress } from "./output.ts";
 
 /** No clock but the person's patience ends an import of the command line, and it may have any number of rows. */
@@ -44,19 +48,42 @@ export const importListings: Command = async (args) => {
       signal: stop.signal,
       startedAt: env.monotonic(),
     };
-    const status = await tell(runImport({ board, env, limits: LIMITS }, rows, options), values.json === true);
+    const results = runImport({ board, env, limits: LIMITS }, rows, options);
+    let changes = 0;
+    const onSummary = ({ created, updated }: ImportSummary) => {
+      changes = created + updated;
+    };
+    const status = await tell(results, values.json === true, onSummary);
+    if (!options.isDryRun && isWorthPublishing({ changes, bytes: 0 })) await publishAll({ board, env }, stop.signal);
     if (outage !== undefined) process.stderr.write(`rolecall import: ${outage.message} (${outage.code})\n`);
     return status;
   });
 };
 
+/** The listings are in whatever becomes of it: a failure is only told. */
+async function publishAll(on: Pick<OpenBoard, "board" | "env">, signal: AbortSignal): Promise<void> {
+  const blobs = await openBlobStore(configuration().blobs);
+  try {
+    await publish({ ...on, blobs, signal });
+  } catch (error) {
+    process.stderr.write(`rolecall import: imported, but not published: ${error}; run \`rolecall publish\`\n`);
+  } finally {
+    await blobs.close();
+  }
+}
+
 /** 0 when every row was taken, 1 when one was not. */
-async function tell(lines: AsyncIterable<RowResult | ImportSummary>, isJson: boolean): Promise<number> {
+async function tell(
+  lines: AsyncIterable<RowResult | ImportSummary>,
+  isJson: boolean,
+  onSummary: (summary: ImportSummary) => void,
+): Promise<number> {
   const shown = progress("imported");
   const rejected: RowResult[] = [];
   for await (const line of lines) {
     if (isJson) printJson(line);
     if (line.kind === "summary") {
+      onSummary(line);
       shown.end();
       if (!isJson) summarise(line, rejected);
       return line.rejected === 0 && line.complete ? 0 : 1;

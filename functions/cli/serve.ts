@@ -29,13 +29,18 @@ export const serve: Command = async (args) => {
   const env = nodeEnv({ log: (line) => process.stderr.write(`${line}\n`) });
   const space = await openKeySpace(store);
   const blobStore = await openBlobStore(blobs);
-  const { app, board, index } = await openService({ space, blobs: blobStore, env, name });
+  const { app, board, index, publisher } = await openService({
+    ...{ space, blobs: blobStore, env, name },
+    isLongRunning: true,
+  });
   // Heard from now on: whoever has read that the server is there may tell it to stop.
   const stopped = stopSignal();
   // Before the samples, so that a port that is taken leaves the board as it was.
   const server = await startServer({ fetch: app.fetch, hostname, port });
   try {
     const samples = values.empty === true ? 0 : await addSamples(board);
+    // A log that is too long for a search is published first: nobody else may.
+    await publisher.assertRoom();
     const { position, index: loaded } = await index.view();
     const facts = { address: server.address, store, blobs, board: name, listings: loaded.listings, position, samples };
     if (values.json === true) printJson(facts);
@@ -43,6 +48,7 @@ export const serve: Command = async (args) => {
     await stopped;
   } finally {
     await server.stop();
+    await publisher.stop();
     await Promise.all([space.close(), blobStore.close()]);
   }
   return 0;

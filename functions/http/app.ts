@@ -2,11 +2,12 @@
  * The HTTP service over one board, as a Hono app: nothing in it knows what process, socket or function it runs in.
  *
  * ```ts
- * const app = createApp({ board, blobs, follower: follower({ board, env }), env });
+ * const app = createApp({ board, blobs, follower: follower({ board, blobs, env }), env });
  * const answer = await app.request("/v1/search?q=engineer");
  * ```
  */
 import type { Hono } from "hono";
+import { type Publisher, publisher } from "../../core/index/publisher.ts";
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "../request-limits.ts";
 import { appOf } from "./frame.ts";
 import { logEnd } from "./log-end.ts";
@@ -21,10 +22,14 @@ import { maintenanceRoutes } from "./routes/maintenance.ts";
 import { parseRoutes } from "./routes/parse.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sourceRoutes } from "./routes/sources.ts";
+import { suggestRoutes } from "./routes/suggest.ts";
+import { verifyRoutes } from "./routes/verify.ts";
 import type { RouteTable } from "./routing.ts";
 import type { RequestFacts, Services } from "./services.ts";
 
-export interface AppOptions extends Omit<Services, "limits" | "logEnd"> {
+export interface AppOptions extends Omit<Services, "limits" | "logEnd" | "publisher"> {
+  /** Default: one that publishes before an import is answered. */
+  readonly publisher?: Publisher;
   /** Default: `DEFAULT_REQUEST_LIMITS`. */
   readonly requestLimits?: Partial<RequestLimits>;
   /** Default: every caller is `LOCAL_ADMIN`. */
@@ -32,9 +37,14 @@ export interface AppOptions extends Omit<Services, "limits" | "logEnd"> {
 }
 
 export function createApp({ requestLimits, verify = () => LOCAL_ADMIN, ...options }: AppOptions): Hono<RequestFacts> {
-  const { env, board } = options;
+  const { env, board, blobs } = options;
   const limits = { ...DEFAULT_REQUEST_LIMITS, ...requestLimits };
-  const services: Services = { ...options, limits, logEnd: logEnd({ board, env, timeoutMs: limits.timeoutMs }) };
+  const services: Services = {
+    publisher: publisher({ board, blobs, env }),
+    ...options,
+    limits,
+    logEnd: logEnd({ board, env, timeoutMs: limits.timeoutMs }),
+  };
   return appOf(routesOf(services), { env, limits, verify });
 }
 
@@ -47,8 +57,10 @@ export function routesOf(services: Services): RouteTable {
     ...exportRoutes(services),
     ...parseRoutes(services),
     ...searchRoutes(services),
+    ...suggestRoutes(services),
     ...changeRoutes(services),
     ...maintenanceRoutes(services),
+    ...verifyRoutes(services),
     ...readyRoutes(services),
     ...healthRoutes(),
     ...limitRoutes(services),

@@ -4,8 +4,8 @@ import { pointerTo } from "../../core/listing/faults.ts";
 import { isObject } from "../../core/listing/is-object.ts";
 
 export interface ParameterShape {
-  /** How a JSON body writes it. */
-  readonly type: "string" | "integer";
+  /** How a JSON body writes it; a decimal as a number or as text. */
+  readonly type: "string" | "integer" | "decimal" | "boolean";
   readonly repeats: boolean;
   /** Values at most, of one that repeats. */
   readonly most: number;
@@ -23,12 +23,17 @@ export interface Given {
 /** Faults reported for one request; one with a thousand wrong values needs no longer answer. */
 const MAX_FAULTS = 20;
 
+/** Digits enough for any amount and any coordinate; no sign but a minus. */
+const DECIMAL = /^-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]\d{1,3})?$/;
+const BOOLEANS = ["true", "false"] as const;
+
 /** What was given and what is wrong with it; faults are collected, and thrown together by `throwFaults`. */
 export class GivenParameters {
   readonly #parameters: ParameterShapes;
   readonly #code: ErrorCode;
   readonly #given = new Map<string, Given[]>();
   readonly #faults: Fault[] = [];
+  readonly #faulty = new Set<string>();
 
   constructor(parameters: ParameterShapes, code: ErrorCode) {
     this.#parameters = parameters;
@@ -70,7 +75,15 @@ export class GivenParameters {
     });
   }
 
+  /** Notes that a parameter is missing, unless it was given and refused; `reason` ("is required …") says what needs it. */
+  missing(name: string, reason: string): void {
+    if (this.#faulty.has(name)) return;
+    const place = this.#code === "invalid_body" ? { pointer: pointerTo([name]) } : { parameter: name };
+    this.fault({ name, value: "", place }, "required", reason);
+  }
+
   fault({ name, place }: Given, code: string, detail: string): void {
+    this.#faulty.add(name);
     const shortName = name.length > 100 ? `${name.slice(0, 100)}…` : name;
     if (this.#faults.length < MAX_FAULTS) this.#faults.push({ code, detail: `${shortName} ${detail}`, ...place });
   }
@@ -92,6 +105,12 @@ export class GivenParameters {
     return choice;
   }
 
+  /** That of `choices` which a parameter names, in any case; `undefined` also without it. */
+  choiceOf<T extends string>(name: string, choices: readonly T[]): T | undefined {
+    const given = this.one(name);
+    return given === undefined ? undefined : this.choice(given, choices);
+  }
+
   /** A whole number from 1 to `most`. */
   integer(name: string, most: number): number | undefined {
     const given = this.one(name);
@@ -101,6 +120,21 @@ export class GivenParameters {
     }
     this.fault(given, "invalid_value", `is ${shown(given)}, and must be a whole number from 1 to ${most}`);
     return undefined;
+  }
+
+  /** A decimal from `min` to `max`. Exponents are for JSON, which writes small numbers with one. */
+  decimal(name: string, min: number, max: number): number | undefined {
+    const given = this.one(name);
+    if (given === undefined) return undefined;
+    const value = DECIMAL.test(given.value) ? Number(given.value) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    this.fault(given, "invalid_value", `is ${shown(given)}, and must be a decimal number from ${min} to ${max}`);
+    return undefined;
+  }
+
+  boolean(name: string): boolean | undefined {
+    const choice = this.choiceOf(name, BOOLEANS);
+    return choice === undefined ? undefined : choice === "true";
   }
 
   #parameter(name: string): ParameterShape | undefined {
@@ -129,6 +163,12 @@ export function fromBody(body: unknown, parameters: ParameterShapes): GivenParam
   return given;
 }
 
+/** A property, unless its value is undefined: absent is absent. */
+export function defined<K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } {
+  // An object with one computed key has no better type.
+  return value === undefined ? {} : ({ [name]: value } as { readonly [P in K]?: V });
+}
+
 /** A value for the text of a fault. */
 export function shown({ value }: Given): string {
   return JSON.stringify(value.length > 100 ? `${value.slice(0, 100).toWellFormed()}…` : value);
@@ -139,10 +179,26 @@ function nounOf({ place }: Given): "parameter" | "field" {
 }
 
 function isOfType(value: unknown, type: ParameterShape["type"]): boolean {
-  return type === "integer" ? typeof value === "number" : typeof value === "string";
+  switch (type) {
+    case "string":
+    case "boolean":
+      return typeof value === type;
+    case "integer":
+      return typeof value === "number";
+    case "decimal":
+      return typeof value === "number" || typeof value === "string";
+  }
 }
 
 function described({ type, repeats }: ParameterShape): string {
-  if (type === "integer") return "a whole number";
-  return repeats ? "a text or a list of texts" : "a text";
+  switch (type) {
+    case "string":
+      return repeats ? "a text or a list of texts" : "a text";
+    case "boolean":
+      return "true or false";
+    case "integer":
+      return "a whole number";
+    case "decimal":
+      return "a number, or a decimal as text";
+  }
 }

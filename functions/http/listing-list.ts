@@ -9,7 +9,7 @@ import { MAX_PAGE_BYTES } from "../../core/store/changes.ts";
 import { listingView } from "./listing-answer.ts";
 import { queryEntries } from "./parameters.ts";
 import { readListParameters } from "./search-parameters.ts";
-import { cursorContext, viewFor, viewHeaders } from "./search-view.ts";
+import { answerFrom, cursorContext, viewHeaders } from "./search-view.ts";
 import type { RequestContext, Services } from "./services.ts";
 
 export function answerList(c: RequestContext, services: Services): Promise<Response> {
@@ -19,12 +19,9 @@ export function answerList(c: RequestContext, services: Services): Promise<Respo
 type Records = Map<string, StoredListing | undefined>;
 
 async function answer(c: RequestContext, services: Services, request: SearchRequest): Promise<Response> {
-  const view = await viewFor(c, services, request);
-  const now = services.env.now();
   const records: Records = new Map();
   for (let limit = request.limit; ; ) {
-    const headers = viewHeaders(c, services, view, request);
-    const { items: hits, nextCursor } = search(view.index, { ...request, limit }, { ...cursorContext(services), now });
+    const { headers, hits, nextCursor, now } = await hitsOf(c, services, { ...request, limit });
     await readInto(records, services, hits, c.get("deadline"));
     const { items, taken } = page(services, hits, records, request, now);
     if (taken === hits.length) return c.json({ items, nextCursor }, 200, headers);
@@ -32,6 +29,14 @@ async function answer(c: RequestContext, services: Services, request: SearchRequ
     // moved on since, says once more which they are, and what was read is not read again.
     limit = taken;
   }
+}
+
+function hitsOf(c: RequestContext, services: Services, request: SearchRequest) {
+  return answerFrom(c, services, request, (seen) => {
+    const { view, now } = seen;
+    const { items: hits, nextCursor } = search(view.index, request, { ...cursorContext(services), now });
+    return { headers: viewHeaders(c, services, seen, request), hits, nextCursor, now };
+  });
 }
 
 async function readInto(records: Records, { board }: Services, hits: readonly Hit[], signal: AbortSignal) {

@@ -3,26 +3,22 @@
  * taken whole, enumerations in any case, and everything that is wrong is reported at once. Written by hand and not with
  * zod, because one table has to read two notations with the same meaning and name each fault by its place in either.
  */
-import { isCountry } from "../../core/listing/codes.ts";
-import { EMPLOYMENT_TYPES, SENIORITIES, WORKPLACE_TYPES } from "../../core/listing/content.ts";
 import { isListingId } from "../../core/listing/id.ts";
 import { EFFECTIVE_STATES } from "../../core/listing/lifecycle.ts";
-import { dateMs, instantMs } from "../../core/listing/time.ts";
 import { utf8Length } from "../../core/ports.ts";
-import { MAX_QUERY_BYTES, queryFault } from "../../core/search/query.ts";
+import { MAX_QUERY_BYTES } from "../../core/search/query/parse.ts";
 import {
   type FacetRequest,
   NO_FILTERS,
   SEARCH_LIMITS,
-  type SearchFilters,
   type SearchRequest,
   SORTS,
   TYPO_MODES,
   VALUE_FILTERS,
-  type ValueFilter,
   VIEWS,
 } from "../../core/search/request.ts";
 import {
+  defined,
   fromBody,
   fromEntries,
   type Given,
@@ -31,36 +27,30 @@ import {
   type ParameterShapes,
   shown,
 } from "./given-parameters.ts";
+import { FILTER_PARAMETERS, readCurrency, readFilters, readNear } from "./search-filters.ts";
 
 const ONE: ParameterShape = { type: "string", repeats: false, most: 1 };
 const MANY: ParameterShape = { type: "string", repeats: true, most: SEARCH_LIMITS.values };
 const INTEGER: ParameterShape = { type: "integer", repeats: false, most: 1 };
+const BOOLEAN: ParameterShape = { type: "boolean", repeats: false, most: 1 };
 
 const PAGING = { limit: INTEGER, cursor: ONE, minPosition: ONE, view: ONE } as const;
 const LIST_PARAMETERS: ParameterShapes = { ...PAGING, effectiveState: MANY };
 const SEARCH_PARAMETERS: ParameterShapes = {
   ...PAGING,
-  ...Object.fromEntries(VALUE_FILTERS.map((name) => [name, MANY])),
+  ...FILTER_PARAMETERS,
   q: ONE,
   typo: ONE,
-  tagAll: MANY,
-  skillAll: MANY,
-  applicantCountry: MANY,
-  postedWithin: ONE,
-  postedAfter: ONE,
-  attribute: MANY,
-  number: MANY,
-  id: MANY,
-  excludeId: MANY,
+  collapse: ONE,
   facet: { ...MANY, most: SEARCH_LIMITS.facets },
   sort: ONE,
   page: INTEGER,
+  highlight: BOOLEAN,
+  explain: BOOLEAN,
+  explainId: ONE,
 };
 
-const HOUR_MS = 3_600_000;
-const WITHIN = /^([1-9]\d{0,3})([hd])$/i;
-const ATTRIBUTE = /^([a-z][a-z0-9_]{0,39}):(.+)$/s;
-const NUMBER_RANGE = /^([a-z][a-z0-9_]{0,39}):(-?\d{1,15}(?:\.\d{1,6})?)?\.\.(-?\d{1,15}(?:\.\d{1,6})?)?$/;
+const COLLAPSES = ["duplicates"] as const;
 const ATTRIBUTE_FACET = /^attribute\.[a-z][a-z0-9_]{0,39}$/;
 
 /** From the address. Throws `invalid_parameter` with a fault for each thing that is wrong. */
@@ -87,135 +77,68 @@ export function readListParameters(entries: Iterable<readonly [string, string]>)
     sort: "newest",
     ...pages,
     effectiveStates: states.length === 0 ? ["published"] : states,
+    highlight: false,
+    explain: false,
   };
 }
 
 function searchRequest(reading: GivenParameters): SearchRequest {
   const q = readQuery(reading);
-  const sort = choiceOf(reading, "sort", SORTS) ?? (q === undefined ? "newest" : "relevance");
-  const typo = choiceOf(reading, "typo", TYPO_MODES) ?? "auto";
+  const sort = reading.choiceOf("sort", SORTS) ?? (q === undefined ? "newest" : "relevance");
   const filters = readFilters(reading);
   const facets = readFacets(reading);
   const pages = paging(reading);
-  const page = readPage(reading, pages.limit);
-  reading.throwFaults();
-  return {
+  const request: SearchRequest = {
     ...defined("q", q),
-    typo,
+    typo: reading.choiceOf("typo", TYPO_MODES) ?? "auto",
     filters,
+    ...defined("currency", readCurrency(reading, aboutSalaries(reading, sort, facets))),
+    ...defined("near", readNear(reading, aboutDistances(reading, sort))),
+    ...defined("collapse", reading.choiceOf("collapse", COLLAPSES)),
     facets,
     sort,
     ...pages,
-    ...defined("page", page),
+    ...defined("page", readPage(reading, pages.limit)),
     effectiveStates: ["published"],
+    highlight: reading.boolean("highlight") ?? false,
+    explain: reading.boolean("explain") ?? false,
+    ...defined("explainId", readExplainId(reading)),
   };
+  reading.throwFaults();
+  return request;
 }
 
-function readQuery(reading: GivenParameters): string | undefined {
+/** Of any syntax: the parser makes a query of every text. */
+export function readQuery(reading: GivenParameters): string | undefined {
   const q = reading.one("q");
   if (q === undefined) return undefined;
   const bytes = utf8Length(q.value);
-  if (bytes > MAX_QUERY_BYTES) {
-    reading.fault(q, "too_large", `has ${bytes} bytes of UTF-8, the limit is ${MAX_QUERY_BYTES}`);
-    return undefined;
-  }
-  const message = queryFault(q.value);
-  if (message !== undefined) reading.fault(q, "unsupported_query", `cannot be understood: ${message}`);
-  return q.value;
-}
-
-function readFilters(reading: GivenParameters): SearchFilters {
-  const values = Object.fromEntries(VALUE_FILTERS.map((name) => [name, readValues(reading, name)]));
-  return {
-    // The keys are exactly the names that were mapped.
-    values: values as unknown as SearchFilters["values"],
-    tagAll: reading.all("tagAll").map(({ value }) => value),
-    skillAll: reading.all("skillAll").map(({ value }) => value),
-    applicantCountry: reading.all("applicantCountry").map(({ value }) => value),
-    ...defined("postedWithinMs", readWithin(reading)),
-    ...defined("postedAfter", readAfter(reading)),
-    attributes: reading.all("attribute").flatMap((given) => readAttribute(given, reading)),
-    numbers: reading.all("number").flatMap((given) => readNumberRange(given, reading)),
-    ids: reading.all("id").flatMap((given) => readId(given, reading)),
-    excludeIds: reading.all("excludeId").flatMap((given) => readId(given, reading)),
-  };
-}
-
-function readValues(reading: GivenParameters, name: ValueFilter): string[] {
-  const given = reading.all(name);
-  const read = (value: Given) => {
-    switch (name) {
-      case "workplaceType":
-        return reading.choice(value, WORKPLACE_TYPES);
-      case "employmentType":
-        return reading.choice(value, EMPLOYMENT_TYPES);
-      case "seniority":
-        return reading.choice(value, SENIORITIES);
-      case "country":
-        return readCountry(value, reading);
-      default:
-        return value.value;
-    }
-  };
-  return given.map(read).filter((value) => value !== undefined);
-}
-
-function readCountry(given: Given, reading: GivenParameters): string | undefined {
-  const code = given.value.toUpperCase();
-  if (isCountry(code)) return code;
-  reading.fault(given, "invalid_value", `is ${shown(given)}, and must be an ISO 3166-1 alpha-2 code such as DE`);
+  if (bytes <= MAX_QUERY_BYTES) return q.value;
+  reading.fault(q, "too_large", `has ${bytes} bytes of UTF-8, the limit is ${MAX_QUERY_BYTES}`);
   return undefined;
 }
 
-function readWithin(reading: GivenParameters): number | undefined {
-  const given = reading.one("postedWithin");
-  if (given === undefined) return undefined;
-  const [, count, unit = "h"] = WITHIN.exec(given.value) ?? [];
-  if (count !== undefined) return Number(count) * HOUR_MS * (unit.toLowerCase() === "d" ? 24 : 1);
-  reading.fault(given, "invalid_value", `is ${shown(given)}, and must be 1 to 9999 and d or h, such as 7d or 24h`);
-  return undefined;
-}
-
-function readAfter(reading: GivenParameters): number | undefined {
-  const given = reading.one("postedAfter");
-  if (given === undefined) return undefined;
-  const ms = dateMs(given.value) ?? instantMs(given.value);
-  if (ms !== undefined) return ms;
-  reading.fault(given, "invalid_value", `is ${shown(given)}, and must be an RFC 3339 instant or a date that exists`);
-  return undefined;
-}
-
-function readAttribute(given: Given, reading: GivenParameters): SearchFilters["attributes"] {
-  const [, key, value] = ATTRIBUTE.exec(given.value) ?? [];
-  if (key !== undefined && value !== undefined && value.trim() !== "") return [{ key, value }];
-  reading.fault(given, "invalid_value", `is ${shown(given)}, and must be key:value, the key of a-z 0-9 _`);
-  return [];
-}
-
-function readNumberRange(given: Given, reading: GivenParameters): SearchFilters["numbers"] {
-  const match = NUMBER_RANGE.exec(given.value);
-  const [, key, min, max] = match ?? [];
-  if (key === undefined) {
-    reading.fault(given, "invalid_value", `is ${shown(given)}, and must be key:min..max, where an end may be left out`);
-    return [];
-  }
-  if (min !== undefined && max !== undefined && Number(min) > Number(max)) {
-    reading.fault(given, "invalid_value", `is ${shown(given)}, where min is above max`);
-    return [];
-  }
+/** What asks for amounts, as the request writes it. */
+function aboutSalaries(reading: GivenParameters, sort: string, facets: readonly FacetRequest[]): string[] {
   return [
-    {
-      key,
-      ...defined("min", min === undefined ? undefined : Number(min)),
-      ...defined("max", max === undefined ? undefined : Number(max)),
-    },
+    ...["salaryMin", "salaryMax"].filter((name) => reading.one(name) !== undefined),
+    ...(sort === "salary" ? ["sort=salary"] : []),
+    ...(facets.some(({ name }) => name === "salary") ? ["facet=salary"] : []),
   ];
 }
 
-function readId(given: Given, reading: GivenParameters): string[] {
-  if (isListingId(given.value)) return [given.value];
+function aboutDistances(reading: GivenParameters, sort: string): string[] {
+  return [
+    ...(reading.one("radiusKm") === undefined ? [] : ["radiusKm"]),
+    ...(sort === "distance" ? ["sort=distance"] : []),
+  ];
+}
+
+function readExplainId(reading: GivenParameters): string | undefined {
+  const given = reading.one("explainId");
+  if (given === undefined || isListingId(given.value)) return given?.value;
   reading.fault(given, "invalid_value", `is ${shown(given)}, which is no id of a listing`);
-  return [];
+  return undefined;
 }
 
 function readFacets(reading: GivenParameters): FacetRequest[] {
@@ -231,11 +154,13 @@ function readFacets(reading: GivenParameters): FacetRequest[] {
 
 function readFacet(given: Given, reading: GivenParameters): FacetRequest | undefined {
   const [, text = "", size] = /^([^:]*)(?::(\d{1,4}))?$/.exec(given.value) ?? [];
-  const known = [...VALUE_FILTERS, "posted" as const].find((name) => name.toLowerCase() === text.toLowerCase());
+  const known = [...VALUE_FILTERS, "salary" as const, "posted" as const].find(
+    (name) => name.toLowerCase() === text.toLowerCase(),
+  );
   // The pattern is that of the type.
   const name = known ?? (ATTRIBUTE_FACET.test(text) ? (text as `attribute.${string}`) : undefined);
   if (name === undefined) {
-    const names = `${VALUE_FILTERS.join(", ")}, posted or attribute.key, with a size behind a colon if wanted`;
+    const names = `${VALUE_FILTERS.join(", ")}, salary, posted or attribute.key, with a size behind a colon if wanted`;
     reading.fault(given, "invalid_value", `is ${shown(given)}, and must be one of ${names}`);
     return undefined;
   }
@@ -248,7 +173,7 @@ function readFacet(given: Given, reading: GivenParameters): FacetRequest | undef
 function paging(reading: GivenParameters) {
   return {
     limit: reading.integer("limit", SEARCH_LIMITS.pageSize) ?? SEARCH_LIMITS.defaultPageSize,
-    view: choiceOf(reading, "view", VIEWS) ?? "public",
+    view: reading.choiceOf("view", VIEWS) ?? "public",
     ...defined("cursor", reading.one("cursor")?.value),
     ...defined("minPosition", reading.one("minPosition")?.value),
   };
@@ -264,14 +189,4 @@ function readPage(reading: GivenParameters, limit: number): number | undefined {
     reading.fault(given, "invalid_value", `is ${page} with a limit of ${limit}: ${most}`);
   }
   return page;
-}
-
-function choiceOf<T extends string>(reading: GivenParameters, name: string, choices: readonly T[]): T | undefined {
-  const given = reading.one(name);
-  return given === undefined ? undefined : reading.choice(given, choices);
-}
-
-function defined<K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } {
-  // An object with one computed key has no better type.
-  return value === undefined ? {} : ({ [name]: value } as { readonly [P in K]?: V });
 }

@@ -1,7 +1,9 @@
-/** The view that a search or a list is answered from, and what the answer says of it. */
+/** The view that a search, a list or a suggestion is answered from, and what the answer says of it. */
 import { AppError } from "../../core/errors.ts";
 import type { View } from "../../core/index/follower.ts";
+import { canonicalJson, sha256Hex } from "../../core/listing/canonical.ts";
 import { type CursorContext, requiredPosition } from "../../core/search/cursor.ts";
+import { ENGINE_VERSION } from "../../core/search/impact.ts";
 import { MINUTE_MS, minuteOf } from "../../core/search/minute.ts";
 import type { SearchRequest } from "../../core/search/request.ts";
 import { positionToken } from "../board-services.ts";
@@ -10,20 +12,40 @@ import { requiredEntry } from "./min-position.ts";
 import { assertScope } from "./principal.ts";
 import type { RequestContext, Services } from "./services.ts";
 
+/** What of a request decides which view answers it, and who may see the answer. */
+type Asked = Pick<SearchRequest, "view" | "effectiveStates" | "minPosition" | "cursor">;
+
 export function cursorContext({ board, env }: Services): CursorContext {
   return { env, incarnation: board.incarnation };
 }
 
+/** A view at one instant, `now` in milliseconds since 1970: the request's one reading of the clock. */
+interface Seen {
+  readonly view: View;
+  readonly now: number;
+}
+
 /**
- * The newest view, which holds `minPosition` and whatever the page before was answered from. Search it before the next await.
+ * Answers from the newest view, which holds `minPosition` and whatever the page before was answered from. `work` is done
+ * again after each part of the snapshot that it had to wait for; the index moves on in between, so everything that an
+ * answer says of its view (position, tag) is read inside it.
  * @throws AppError `forbidden` for states and fields that this caller may not see; `behind`; as `requiredEntry`.
  */
-export async function viewFor(c: RequestContext, services: Services, request: SearchRequest): Promise<View> {
+export async function answerFrom<T>(
+  c: RequestContext,
+  services: Services,
+  asked: Asked,
+  work: (seen: Seen) => T,
+): Promise<T> {
   const signal = c.get("deadline");
-  if (isForWriters(request)) assertScope(c.get("principal"), "listings:write");
-  const minPosition = await requiredEntry(services, request.minPosition, signal);
-  const cursorPosition = await entryOfCursor(services, request.cursor, signal);
-  return services.follower.view({ minPosition: Math.max(minPosition, cursorPosition), signal });
+  if (isForWriters(asked)) assertScope(c.get("principal"), "listings:write");
+  const minPosition = await requiredEntry(services, asked.minPosition, signal);
+  const cursorPosition = await entryOfCursor(services, asked.cursor, signal);
+  let now: number | undefined;
+  return services.follower.answer({ minPosition: Math.max(minPosition, cursorPosition), signal }, (view) => {
+    now ??= services.env.now();
+    return work({ view, now });
+  });
 }
 
 async function entryOfCursor(services: Services, cursor: string | undefined, signal: AbortSignal): Promise<number> {
@@ -37,19 +59,26 @@ async function entryOfCursor(services: Services, cursor: string | undefined, sig
 export function viewHeaders(
   c: RequestContext,
   services: Services,
-  view: View,
-  request: SearchRequest,
+  { view, now }: Seen,
+  asked: Asked,
 ): Record<string, string> {
-  const now = services.env.now();
-  const isPrivate = isForWriters(request) || request.minPosition !== undefined || view.isStale;
+  const isPrivate = isForWriters(asked) || asked.minPosition !== undefined || view.isStale;
   return {
-    "Cache-Control": isPrivate || c.req.method === "POST" ? NO_STORE : publicCaching(c, now, minuteOf(now) + MINUTE_MS),
+    // Loading may have taken the answer past the end of its minute.
+    "Cache-Control":
+      isPrivate || c.req.method === "POST" ? NO_STORE : publicCaching(c, services.env.now(), minuteOf(now) + MINUTE_MS),
     "Rolecall-Position": positionToken(services, view.position),
     "Rolecall-Age-Ms": String(Math.max(0, Math.round(view.ageMs))),
     "Rolecall-Stale": String(view.isStale),
   };
 }
 
-function isForWriters({ view, effectiveStates }: SearchRequest): boolean {
+/** Weak: equal tags mean equal results, whatever else an answer says. It is a pure function of what goes into the tag. */
+export function entityTag(services: Services, { view, now }: Seen, asked: unknown): string {
+  const query = sha256Hex(services.env, canonicalJson(asked)).slice(0, 16);
+  return `W/"${ENGINE_VERSION}-${positionToken(services, view.position)}-${query}-${minuteOf(now)}"`;
+}
+
+function isForWriters({ view, effectiveStates }: Asked): boolean {
   return view === "full" || effectiveStates.some((state) => state !== "published");
 }

@@ -1,6 +1,7 @@
 /** What the routes work with, and what a request carries through them. */
 import type { Context, MiddlewareHandler } from "hono";
 import type { Follower } from "../../core/index/follower.ts";
+import type { Publisher } from "../../core/index/publisher.ts";
 import type { BlobStore } from "../../core/ports.ts";
 import type { BoardServices } from "../board-services.ts";
 import type { LogEnd } from "./log-end.ts";
@@ -9,6 +10,7 @@ import type { Principal } from "./principal.ts";
 export interface Services extends BoardServices {
   readonly blobs: BlobStore;
   readonly follower: Follower;
+  readonly publisher: Publisher;
   readonly logEnd: LogEnd;
 }
 

@@ -13,6 +13,8 @@ export interface Parameters {
   readonly bucket: string;
   readonly board: string;
   readonly memory: string;
+  /** Of the service that builds snapshots, which holds a whole index. */
+  readonly maintenanceMemory: string;
   readonly cpu: number;
   /** Requests that one instance answers at once. */
   readonly concurrency: number;
@@ -44,6 +46,7 @@ const OPTIONS = {
   bucket: { type: "string" },
   board: { type: "string", default: "default" },
   memory: { type: "string", default: "512Mi" },
+  "maintenance-memory": { type: "string", default: "2Gi" },
   cpu: { type: "string", default: "1" },
   concurrency: { type: "string", default: "80" },
   "max-instances": { type: "string", default: "10" },
@@ -70,10 +73,13 @@ export const USAGE = `npm run deploy:gcp -- --project ID --region REGION [option
   --bucket NAME              default: PROJECT-rolecall, or PROJECT-rolecall-STAGE
   --board NAME               default: default
   --memory 512Mi  --cpu 1  --concurrency 80  --max-instances 10
+  --maintenance-memory 2Gi   what a whole build of the search index may take
   --notification-channel projects/ID/notificationChannels/N
   --no-bundle                deploy what lies in infra/gcp/dist, or in --source FOLDER
 
 The project and the region may also come from CLOUDSDK_CORE_PROJECT and CLOUDSDK_RUN_REGION.`;
+
+const AMOUNT = [/^\d{1,6}(Mi|Gi)$/, "must be an amount such as 512Mi or 1Gi"] as const;
 
 /** Each form, and the sentence for what does not have it. */
 const FORMS = {
@@ -99,7 +105,8 @@ const FORMS = {
     "must be 3 to 63 of a-z, 0-9, - and _, without google, beginning and ending with a letter or digit",
   ],
   board: [/^[a-z0-9][a-z0-9-]{0,62}$/, "must be 1 to 63 of a-z, 0-9 and -"],
-  memory: [/^\d{1,6}(Mi|Gi)$/, "must be an amount such as 512Mi or 1Gi"],
+  memory: AMOUNT,
+  "maintenance-memory": AMOUNT,
   cpu: [/^[1248]$/, "must be 1, 2, 4 or 8: less than 1 allows no more than one request at once"],
   concurrency: [/^([1-9]\d{0,2}|1000)$/, "must be a whole number from 1 to 1000"],
   "max-instances": [/^[1-9]\d{0,3}$/, "must be a whole number from 1 to 9999"],
@@ -168,6 +175,7 @@ function parametersOf(given: Given, environment: Environment): Parameters {
     bucket: formed("bucket", given.bucket ?? `${project}-${prefix}`),
     board: formed("board", given.board),
     memory: formed("memory", given.memory),
+    maintenanceMemory: formed("maintenance-memory", given["maintenance-memory"]),
     cpu: Number(formed("cpu", given.cpu)),
     concurrency: Number(formed("concurrency", given.concurrency)),
     maxInstances: Number(formed("max-instances", given["max-instances"])),

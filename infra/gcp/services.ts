@@ -15,7 +15,7 @@ export function maintenanceSteps(parameters: Parameters): Step[] {
       // No probe: it is never open to everyone, so that a binding someone added goes.
       create: [
         ...deployment(name, "maintenance", parameters),
-        // One at a time: two publishers would do the same work twice. 540 s is more than any board needs.
+        // One at a time: two publishers would do the same work twice. Of 540 s the work itself may take 500.
         ...["--concurrency=1", "--max-instances=1", "--timeout=540", "--no-allow-unauthenticated"],
       ],
     },
@@ -106,7 +106,8 @@ function everyone(name: string, region: string): Probe {
 }
 
 function deployment(name: string, entry: "api" | "maintenance", parameters: Parameters): string[] {
-  const { project, prefix, region, source, memory, cpu } = parameters;
+  const { project, prefix, region, source, cpu } = parameters;
+  const memory = entry === "maintenance" ? parameters.maintenanceMemory : parameters.memory;
   const builder = account(project, prefix, "builder");
   return [
     ...["run", "deploy", name, `--source=${source}`, "--base-image=nodejs24"],

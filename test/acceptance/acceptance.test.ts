@@ -18,7 +18,7 @@ const TIMEOUT_MS = 300_000;
 async function played(target: Target): Promise<Played> {
   const running = await target.start();
   try {
-    return await playSeries(running.url);
+    return await playSeries(running);
   } finally {
     await running.stop();
   }

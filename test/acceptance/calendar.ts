@@ -21,6 +21,8 @@ export function calendar(now: number): Calendar {
     hoursAgo(hours) {
       const text = `${new Date(start - hours * HOUR_MS).toISOString().slice(0, 19)}Z`;
       names.set(text, `<${hours} hours ago>`);
+      // As answers have instants that are computed.
+      names.set(text.replace("Z", ".000Z"), `<${hours} hours ago, computed>`);
       // As the front matter of a file has it.
       names.set(String(Date.parse(text)), `<${hours} hours ago, ms>`);
       return text;

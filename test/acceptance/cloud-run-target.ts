@@ -5,7 +5,7 @@ import type { Emulator } from "../../infra/emulators/emulator.ts";
 import { startCloudRun } from "../../infra/gcp/dev.ts";
 import { startFramework } from "../../infra/gcp/framework.ts";
 import { CLOUD_RUN_FRONT_END, FRAMEWORK_FRONT_END } from "./platform-cases.ts";
-import { FUNCTION_ENV, type Target } from "./targets.ts";
+import { FUNCTION_ENV, restartable, type Target } from "./targets.ts";
 
 interface Emulators {
   readonly firestore: Emulator;
@@ -18,7 +18,8 @@ export function cloudRun(emulators: Emulators): Target {
     frontEnd: CLOUD_RUN_FRONT_END,
     async start() {
       await bundle("gcp");
-      return startCloudRun({ env: variables(emulators), log: () => undefined });
+      const env = variables(emulators);
+      return restartable(() => startCloudRun({ env, log: () => undefined }));
     },
   };
 }
@@ -29,7 +30,8 @@ export function functionsFramework(emulators: Emulators): Target {
     frontEnd: FRAMEWORK_FRONT_END,
     async start() {
       await bundle("gcp");
-      return startFramework({ env: variables(emulators), log: () => undefined });
+      const env = variables(emulators);
+      return restartable(() => startFramework({ env, log: () => undefined }));
     },
   };
 }

@@ -107,10 +107,20 @@ function shortList(items: readonly unknown[]): unknown {
 function lineOf(item: unknown): string | undefined {
   if (!isObject(item)) return undefined;
   const { listing, score, title, revision, kind, action, id } = item;
-  if (isObject(listing) && typeof score === "number") return `${listing.title} ${score}`;
+  if (isObject(listing) && (typeof score === "number" || typeof score === "string")) return hitLine(item, listing);
   if (typeof title === "string" && revision !== undefined) return title;
   if (kind === "put" || kind === "delete") return `${kind} ${String(id).slice(0, 4)}`;
   return kind === "row" ? String(action) : undefined;
+}
+
+/** A hit with all that it says beside its card. */
+function hitLine(
+  { score, highlights, explain, distanceKm }: Readonly<Record<string, unknown>>,
+  listing: object,
+): string {
+  const parts = [highlights, explain, distanceKm].filter((part) => part !== undefined);
+  const title = "title" in listing ? listing.title : undefined;
+  return [title, score, ...parts.map((part) => JSON.stringify(part))].join(" ");
 }
 
 function parsed(text: string): unknown {

@@ -6,7 +6,7 @@ import { bundle } from "../../infra/bundle.ts";
 import { clientOptions } from "../../infra/emulators/aws-env.ts";
 import type { Emulator } from "../../infra/emulators/emulator.ts";
 import { LAMBDA_FRONT_END } from "./platform-cases.ts";
-import { FUNCTION_ENV, type Target } from "./targets.ts";
+import { FUNCTION_ENV, restartable, type Target } from "./targets.ts";
 
 export function lambda({ dynamodb, s3 }: { readonly dynamodb: Emulator; readonly s3: Emulator }): Target {
   return {
@@ -16,7 +16,7 @@ export function lambda({ dynamodb, s3 }: { readonly dynamodb: Emulator; readonly
       const { file } = await bundle("aws");
       const table = await newTable(dynamodb);
       const env = { ...dynamodb.env, ...s3.env, ...FUNCTION_ENV, ROLECALL_TABLE: table, ROLECALL_BUCKET: s3.name };
-      return startLambda({ bundle: file, handler: "dist/index.api", env, log: () => undefined });
+      return restartable(() => startLambda({ bundle: file, handler: "dist/index.api", env, log: () => undefined }));
     },
   };
 }

@@ -15,7 +15,6 @@ export interface Row {
 }
 
 /** For a fixed instant far from any run's now: `visibleUntil` and the like are then the same text in every run. */
-const LONG_AGO = "2024-03-31";
 const FAR_AHEAD = "2099-06-30";
 
 /** The 36 of the first import, source `feed`. */
@@ -37,6 +36,41 @@ export function boardRows(dates: Calendar): readonly { readonly [field: string]:
   return Array.from({ length: 24 }, (_, i) => ({
     ...ordinaryRow(i + 40, dates),
     source: { externalId: `b/${i}?x=c++&y=${i % 2 === 0 ? "é" : "%2F"}` },
+  }));
+}
+
+/** Source `places`: where they are is known, and the first three are near duplicates, though one is another requisition. */
+export function placedRows(dates: Calendar): readonly Row[] {
+  const text =
+    "Bind bouquets, dress windows and talk to people who are glad, sad or late. You know four hundred flowers by name, " +
+    "and which of them last a week. We open at eight, close at six, and nobody works on two Sundays in a row.";
+  const florist = {
+    title: "Florist",
+    company: { name: "Petal & Stem" },
+    description: { format: "text", value: text },
+    compensation: [{ currency: "EUR", min: 2_600, max: 3_100, unit: "month" }],
+  };
+  const [berlin, potsdam, munich] = [
+    { raw: "Berlin", city: "Berlin", country: "DE", lat: 52.52, lng: 13.405 },
+    { raw: "Potsdam", city: "Potsdam", country: "DE", lat: 52.3906, lng: 13.0645 },
+    { raw: "Munich", city: "Munich", country: "DE", lat: 48.1374, lng: 11.5755 },
+  ];
+  const rows = [
+    { ...florist, locations: [berlin] },
+    { ...florist, locations: [potsdam], description: { format: "text", value: `${text} Apply today.` } },
+    { ...florist, locations: [munich], requisitionId: "P-3" },
+    { ...florist, title: "Florist's van driver", locations: [munich, berlin], compensation: [] },
+    {
+      ...florist,
+      title: "Florist in the underground",
+      compensation: [{ currency: "EUR", min: 15.5, max: 18, unit: "hour" }],
+    },
+    { ...florist, company: { name: "Thorn & Sons" }, locations: [potsdam], promotion: 100 },
+  ];
+  return rows.map((fields, i) => ({
+    ...fields,
+    datePosted: dates.hoursAgo(30 + i),
+    source: { name: "places", externalId: `p-${i}` },
   }));
 }
 
@@ -164,8 +198,8 @@ function specialRows(dates: Calendar): readonly { readonly [field: string]: unkn
       datePosted: "2024-01-02",
       title: "Expired long ago",
       company: { name: "Past Ltd" },
-      validThrough: LONG_AGO,
-      timeZone: "Pacific/Auckland",
+      // Not so long ago that maintenance may already delete it.
+      validThrough: dates.hoursAgo(960),
       tags: ["past"],
     },
     { ...at(27), title: "Paused", company: { name: "Paused Ltd" }, state: "paused", tags: ["go"] },

@@ -4,6 +4,34 @@ import type { Entry } from "./transcript.ts";
 
 const MIB = 1024 * 1024;
 
+/** Where the log ended when the series published first, and how many changes it had. */
+const PUBLISHED = "<board>-<six rows of florists, of which three say the same>";
+const PUBLISHED_CHANGES = 86;
+
+/** The reference is one process from the beginning, whose index never came from a snapshot. */
+export const SNAPSHOT_CASES: readonly FrontEndCase[] = [
+  {
+    step: "a new process is ready, from the snapshot",
+    because: "it begins with what was published",
+    answer({ status, headers, body }) {
+      const told = JSON.parse(body);
+      return { status, headers, body: JSON.stringify({ ...told, snapshot: told.position, tail: 0 }) };
+    },
+  },
+  {
+    step: "the service is ready, with listings",
+    because: "it has the snapshot, and behind it what was written since",
+    answer({ status, headers, body }) {
+      const told = JSON.parse(body);
+      return {
+        status,
+        headers,
+        body: JSON.stringify({ ...told, snapshot: PUBLISHED, tail: told.tail - PUBLISHED_CHANGES }),
+      };
+    },
+  },
+];
+
 /**
  * Of a function URL: an invocation takes 6 MB, a body of text arrives as text, whatever its bytes were.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -12,6 +40,7 @@ export const LAMBDA_FRONT_END: FrontEnd = {
   adds: { "x-amzn-requestid": /^[0-9a-f-]{36}$/ },
   completes: { "content-type": "application/json" },
   cases: [
+    ...SNAPSHOT_CASES,
     ...["the limits", "an escaped path"].map((step) =>
       limitsCase(step, {
         importBytes: 4 * MIB,
@@ -43,14 +72,17 @@ export const LAMBDA_FRONT_END: FrontEnd = {
 export const CLOUD_RUN_FRONT_END: FrontEnd = {
   adds: {},
   completes: {},
-  cases: ["the limits", "an escaped path"].map((step) =>
-    limitsCase(step, {
-      importBytes: 30 * MIB,
-      importDecodedBytes: 64 * MIB,
-      importTimeoutMs: 25_000,
-      importTakingMs: 5_000,
-    }),
-  ),
+  cases: [
+    ...SNAPSHOT_CASES,
+    ...["the limits", "an escaped path"].map((step) =>
+      limitsCase(step, {
+        importBytes: 30 * MIB,
+        importDecodedBytes: 64 * MIB,
+        importTimeoutMs: 25_000,
+        importTakingMs: 5_000,
+      }),
+    ),
+  ],
 };
 
 /**

@@ -5,6 +5,7 @@ import { type Exchanges, exchanges } from "./exchange.ts";
 import { relations } from "./relations.ts";
 import { series } from "./series.ts";
 import type { Answer, Sent, Step } from "./step.ts";
+import type { RunningTarget } from "./targets.ts";
 import { type Entry, transcriber } from "./transcript.ts";
 
 export interface Played {
@@ -17,26 +18,40 @@ export interface Played {
 const REPEATS = 40;
 const REPEAT_AFTER_MS = 100;
 
-export function playSeries(url: string): Promise<Played> {
+export function playSeries(target: RunningTarget): Promise<Played> {
   const dates = calendar(Date.now());
-  return play(url, series(dates), dates.names());
+  const restart = async () => {
+    await target.restart();
+    return target.url;
+  };
+  return play(target.url, series(dates), { names: dates.names(), restart });
 }
 
-/** @param names see `TranscriberOptions`. */
+interface PlayOptions {
+  /** See `TranscriberOptions`. */
+  readonly names?: ReadonlyMap<string, string>;
+  /** Another process on the same board; answers where it is. Default: there is none. */
+  readonly restart?: (() => Promise<string>) | undefined;
+}
+
 export async function play(
   url: string,
   steps: readonly Step[],
-  names: ReadonlyMap<string, string> = new Map(),
+  { names = new Map(), restart }: PlayOptions = {},
 ): Promise<Played> {
   const startedAt = Date.now();
   const transcripts = transcriber({ startedAt, now: Date.now, names });
   const { faultsOf } = relations(startedAt, Date.now);
   const answers = new Map<string, Answer>();
-  const line = exchanges(url);
+  let line = exchanges(url);
   const entries: Entry[] = [];
   const faults: { step: string; fault: string }[] = [];
   try {
     for (const step of steps) {
+      if (step.afterRestart && restart !== undefined) {
+        line.close();
+        line = exchanges(await restart());
+      }
       const sent = requestOf(step, steps, answers);
       const answer = await settled(line, sent);
       answers.set(step.name, answer);

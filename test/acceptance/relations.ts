@@ -1,6 +1,7 @@
 /**
  * What the names in a transcript hide: that ids and tokens have their form, that times are instants of the run and in order,
- * that positions grow, and that one state of a listing looks the same wherever it is shown.
+ * that positions grow, that one state of a listing looks the same wherever it is shown, and that scores are what they are
+ * explained by and in their order.
  */
 import { isListingId } from "../../core/listing/id.ts";
 import { isObject } from "../../core/listing/is-object.ts";
@@ -14,6 +15,9 @@ export interface Relations {
 const TOKEN = /^([0-9a-hjkmnp-tv-z]{10})-(\d{1,12})$/;
 const AGE = /^\d{1,6}$/;
 const CLOCK_MARGIN_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Texts and boosts are shown to six decimals. */
+const SCORE_MARGIN = 1e-5;
 
 export function relations(startedAt: number, now: () => number): Relations {
   const requestIds = new Set<string>();
@@ -59,6 +63,29 @@ export function relations(startedAt: number, now: () => number): Relations {
     return faults;
   }
 
+  function scoreFaults({ path }: Sent, hits: readonly Hit[]): string[] {
+    const isByRelevance = /^\/v1\/search\?/.test(path) && /[?&]q=/.test(path) && !/[?&]sort=/.test(path);
+    const unordered = hits.filter(({ score }, i) => score > (hits[i - 1]?.score ?? score));
+    return [
+      ...(isByRelevance ? unordered.map(({ id, score }) => `${id}: a score of ${score} behind a smaller one`) : []),
+      ...hits.flatMap(explanationFaults),
+    ];
+  }
+
+  function explanationFaults({ id, score, explain, listing }: Hit): string[] {
+    if (explain === undefined) return [];
+    const { text, promotionBoost, recencyBoost } = explain;
+    const faults: string[] = [];
+    const product = text * (1 + promotionBoost + recencyBoost);
+    if (Math.abs(product - score) > SCORE_MARGIN * (1 + text))
+      faults.push(`${id}: ${score} is explained by ${product}`);
+    const posted = Date.parse(listing.datePosted);
+    const [least, most] = [now() + CLOCK_MARGIN_MS, startedAt - CLOCK_MARGIN_MS].map((at) => recencyOf(at - posted));
+    if (recencyBoost < (least ?? 0) - SCORE_MARGIN || recencyBoost > (most ?? 0) + SCORE_MARGIN)
+      faults.push(`${id}: a recency of ${recencyBoost} is not between ${least} and ${most}`);
+    return faults;
+  }
+
   function isOfRun(instant: unknown): boolean {
     const at = typeof instant === "string" && instant.endsWith("Z") ? Date.parse(instant) : Number.NaN;
     return at >= startedAt - CLOCK_MARGIN_MS && at <= now() + CLOCK_MARGIN_MS;
@@ -71,9 +98,27 @@ export function relations(startedAt: number, now: () => number): Relations {
       ...lengthFaults(sent, answer),
       ...ageFaults(answer),
       ...problemFaults(answer),
+      ...scoreFaults(sent, hitsOf(bodyOf(answer))),
       ...listingsOf(bodyOf(answer)).flatMap(listingFaults),
     ],
   };
+}
+
+interface Hit {
+  readonly id: string;
+  readonly score: number;
+  readonly listing: { readonly datePosted: string };
+  readonly explain?: { readonly text: number; readonly promotionBoost: number; readonly recencyBoost: number };
+}
+
+/** docs/search.md, "Score". */
+function recencyOf(ageMs: number): number {
+  return (0.15 * 30) / (30 + Math.max(0, ageMs) / DAY_MS);
+}
+
+function hitsOf(body: unknown): readonly Hit[] {
+  if (!isObject(body) || !Array.isArray(body.items)) return [];
+  return body.items.filter((item): item is Hit => isObject(item) && "score" in item && "listing" in item);
 }
 
 function isRead(method: string, path: string): boolean {

@@ -8,12 +8,13 @@ import { bodySteps } from "./steps/bodies.ts";
 import { changeSteps, exportSteps } from "./steps/feeds.ts";
 import { importSteps } from "./steps/imports.ts";
 import { emptyBoardSteps, protocolSteps } from "./steps/protocol.ts";
+import { publishSteps, republishSteps } from "./steps/publish.ts";
 import { readSteps } from "./steps/reads.ts";
 import { searchSteps } from "./steps/search.ts";
 import { writeSteps } from "./steps/writes.ts";
 
 /** What `importSteps` leaves on the board. */
-const IMPORTED = 36 + 24 + 12 + 2 + 4;
+const IMPORTED = 36 + 24 + 12 + 2 + 4 + 6;
 
 export function series(dates: Calendar): readonly Step[] {
   const steps = [
@@ -21,10 +22,12 @@ export function series(dates: Calendar): readonly Step[] {
     ...importSteps(dates),
     ...readSteps(),
     ...searchSteps(),
+    ...publishSteps(),
     ...exportSteps(IMPORTED),
     ...bodySteps(),
     ...writeSteps(),
     ...protocolSteps(),
+    ...republishSteps(),
     ...changeSteps(),
   ];
   const names = new Set(steps.map(({ name }) => name));

@@ -25,6 +25,8 @@ export interface Step {
   readonly status: number;
   /** The answer brings a listing whose id is random: it is named after the step from then on. */
   readonly makesId: boolean;
+  /** A process that is new answers it, and what follows: it has nothing in memory, only what the stores hold. */
+  readonly afterRestart: boolean;
   request(seen: Seen): Sent;
 }
 
@@ -32,9 +34,9 @@ export function step(
   name: string,
   status: number,
   request: Sent | ((seen: Seen) => Sent),
-  { makesId = false }: { readonly makesId?: boolean } = {},
+  { makesId = false, afterRestart = false }: Partial<Pick<Step, "makesId" | "afterRestart">> = {},
 ): Step {
-  return { name, status, makesId, request: typeof request === "function" ? request : () => request };
+  return { name, status, makesId, afterRestart, request: typeof request === "function" ? request : () => request };
 }
 
 type Headers = Readonly<Record<string, string>>;

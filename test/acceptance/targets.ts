@@ -5,11 +5,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Running } from "../../infra/develop.ts";
 import { type FrontEnd, NO_FRONT_END } from "./front-end.ts";
+import { SNAPSHOT_CASES } from "./platform-cases.ts";
 
 export interface RunningTarget {
-  /** Without a path. */
+  /** Without a path; another one after a restart. */
   readonly url: string;
+  /** Ends the process and starts another one on the same board. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,20 +32,21 @@ export const FUNCTION_ENV = { ROLECALL_BOARD: BOARD, ROLECALL_DEVELOPMENT: "true
 const FUNCTIONS = new URL("../../functions/", import.meta.url);
 const START_TIMEOUT_MS = 60_000;
 
-/** `rolecall serve` over memory: the reference. */
+/** `rolecall serve` over memory: the reference. Its board would end with the process, so it is never restarted. */
 export const memory: Target = {
   name: "memory",
   frontEnd: NO_FRONT_END,
-  start: () => {
+  async start() {
     const args = ["cli.ts", "serve", "--json", "--empty", "--port", "0"];
-    return startProgram(args, { ROLECALL_STORE: "memory:", ROLECALL_BLOBS: "memory:" });
+    const running = await startProgram(args, { ROLECALL_STORE: "memory:", ROLECALL_BLOBS: "memory:" });
+    return { ...running, restart: async () => {} };
   },
 };
 
 /** The container's program over SQLite and a folder. */
 export const sqlite: Target = {
   name: "sqlite",
-  frontEnd: NO_FRONT_END,
+  frontEnd: { ...NO_FRONT_END, cases: SNAPSHOT_CASES },
   async start() {
     const folder = await mkdtemp(join(tmpdir(), "rolecall-acceptance-"));
     const stores = {
@@ -50,8 +55,7 @@ export const sqlite: Target = {
     };
     const removed = () => rm(folder, { recursive: true, force: true });
     try {
-      const { url, stop } = await startProgram(["node.ts"], { ...stores, PORT: "0" });
-      return { url, stop: () => stop().finally(removed) };
+      return await restartable(() => startProgram(["node.ts"], { ...stores, PORT: "0" }), removed);
     } catch (error) {
       await removed();
       throw error;
@@ -59,7 +63,31 @@ export const sqlite: Target = {
   },
 };
 
-async function startProgram(args: readonly string[], env: Readonly<Record<string, string>>): Promise<RunningTarget> {
+/** What runs over stores that outlive it; `removed` takes them away at the end. */
+export async function restartable(
+  start: () => Promise<Running>,
+  removed: () => Promise<void> = async () => {},
+): Promise<RunningTarget> {
+  let running = await start();
+  return {
+    get url() {
+      return running.url;
+    },
+    async restart() {
+      await running.stop();
+      running = await start();
+    },
+    async stop() {
+      try {
+        await running.stop();
+      } finally {
+        await removed();
+      }
+    },
+  };
+}
+
+async function startProgram(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Running> {
   const [file = "", ...rest] = args;
   const child = spawn(process.execPath, [fileURLToPath(new URL(file, FUNCTIONS)), ...rest], {
     // Nothing of the environment but what a program needs to run, so that no setting of the machine changes an answer.

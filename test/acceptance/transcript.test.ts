@@ -70,6 +70,26 @@ describe("a transcript", () => {
     expect(found.map(({ step }) => step)).toEqual(["read"]);
   });
 
+  it("names scores and digests, which are of the run, but not what explains a score", () => {
+    const explain = { text: 2, promotionBoost: 0.25, recencyBoost: 0.12, terms: [{ term: "cook", score: 2 }] };
+    const digests = { storeDigest: "a".repeat(64), indexDigest: "a".repeat(64) };
+    const read = answer({
+      items: [
+        { id: A, score: 2.24, explain },
+        { id: B, score: 0 },
+      ],
+      ...digests,
+    });
+    expect(JSON.parse(transcript("kkkkkkkkkk", A, B, read)[2]?.body ?? "")).toEqual({
+      items: [
+        { id: "<id of one>", score: "<score>", explain: { ...explain, recencyBoost: "<recency>" } },
+        { id: "<id of two>", score: 0 },
+      ],
+      storeDigest: "<digest 1>",
+      indexDigest: "<digest 1>",
+    });
+  });
+
   it("that is shorter differs", () => {
     expect(differences(reference.slice(0, 2), reference)).toHaveLength(1);
     expect(differences(reference, reference.slice(0, 2))).toHaveLength(1);
@@ -99,13 +119,27 @@ describe("relations", () => {
     });
   };
   const good = listing(A, "kkkkkkkkkk", 3);
+  // Posted 7.5 days ago: 0.15 × 30 / 37.5.
+  const hit = (fields: object) => ({
+    id: A,
+    score: 2.24,
+    listing: { datePosted: "2026-01-08T00:00:00Z" },
+    explain: { text: 2, promotionBoost: 0, recencyBoost: 0.12 },
+    ...fields,
+  });
   const problem = { type: "/problems/gone", title: "Gone", status: 410, detail: "it is", code: "gone", errors: [] };
   const asProblem = { "content-type": "application/problem+json" };
 
   it("find nothing wrong with what is right", () => {
     const written = answer(good, { "rolecall-position": "kkkkkkkkkk-3", "rolecall-action": "created" }, 201);
     expect(
-      faults([POST, written], [get("/"), answer({ items: [good] })], [get("/"), answer(problem, asProblem, 410)]),
+      faults(
+        [POST, written],
+        [get("/"), answer({ items: [good] })],
+        [get("/v1/search?q=cook"), answer({ items: [hit({}), hit({ score: 1, explain: undefined })] })],
+        [get("/v1/search?q=cook&sort=newest"), answer({ items: [hit({ score: 1, explain: undefined }), hit({})] })],
+        [get("/"), answer(problem, asProblem, 410)],
+      ),
     ).toEqual([]);
   });
 
@@ -137,10 +171,22 @@ describe("relations", () => {
       answer({ ...problem, errors: [{ code: "x", detail: "y" }] }, asProblem, 410),
       /problem errors/,
     ],
+    ["a score that is not what explains it", answer({ items: [hit({ score: 2.3 })] }), /2.3 is explained by 2\.24/],
+    [
+      "a recency that is of another day",
+      answer({ items: [hit({ explain: { text: 2, promotionBoost: 0, recencyBoost: 0.1 } })] }),
+      /a recency of 0.1 is not between/,
+    ],
+    [
+      "scores out of order",
+      answer({ items: [hit({ score: 1, explain: undefined }), hit({})] }),
+      /behind a smaller one/,
+    ],
     ["a state that was another", answer({ ...good, updatedAt: "2026-01-15T12:00:00.124Z" }), / was .* and is /],
   ])("find %s", (_what, wrong, words) => {
     const before = answer(good, { "rolecall-position": "kkkkkkkkkk-3" });
-    expect(faults([get("/"), before], [get("/"), wrong])).toContainEqual(expect.stringMatching(words));
+    const sent = get("/v1/search?q=cook");
+    expect(faults([get("/"), before], [sent, wrong])).toContainEqual(expect.stringMatching(words));
   });
 
   it("find a write that took no new place", () => {

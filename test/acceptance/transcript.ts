@@ -24,6 +24,11 @@ const HOP_HEADERS: ReadonlySet<string> = new Set([
 
 /** The whole of a header, or a member of a body that is nothing else. */
 const POSITION = /(?:^|"(?:position|nextCursor|changesCursor)":")([0-9a-hjkmnp-tv-z]{10})-(\d{1,12})\b/;
+/** Scores fall with every minute that a listing grows older: `explain` has what does not, and `relations.ts` checks the rest. */
+const SCORE = /("id":"[^"]*","score":)(?!0[,}])[\d.e-]+/g;
+const RECENCY = /("recencyBoost":)[\d.e-]+/g;
+/** Over contents whose dates are of the run. */
+const DIGEST = /("(?:store|index)Digest":)"([0-9a-f]{64})"/g;
 const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 /** Clocks of this machine's processes are one clock; the margin is for the steps of time servers. */
 const CLOCK_MARGIN_MS = 60_000;
@@ -43,6 +48,7 @@ export interface Transcriber {
 export function transcriber({ startedAt, now, names }: TranscriberOptions): Transcriber {
   const ids = new Map<string, string>();
   const seqs = new Map<number, string>([[0, "the start"]]);
+  const digests = new Map<string, string>();
   let incarnation: string | undefined;
 
   /** The incarnation is in the first position that any answer brings. */
@@ -62,6 +68,12 @@ export function transcriber({ startedAt, now, names }: TranscriberOptions): Tran
     return nearest === seq ? `<${seqs.get(seq)}>` : `<${seqs.get(nearest)}, ${nearest - seq} before>`;
   }
 
+  function digestName(digest: string): string {
+    const name = digests.get(digest) ?? `<digest ${digests.size + 1}>`;
+    digests.set(digest, name);
+    return name;
+  }
+
   const knownPlace = (text: string) => (seqs.has(Number(text)) ? placeName(Number(text)) : text);
 
   function named(text: string): string {
@@ -71,12 +83,22 @@ export function transcriber({ startedAt, now, names }: TranscriberOptions): Tran
       const position = new RegExp(`\\b${incarnation}-(\\d+)`, "g");
       out = out.replace(position, (_, seq: string) => `<board>-${placeName(Number(seq))}`);
     }
-    return out
-      .replace(/"(revision|tail)":(\d+)/g, (_, field: string, seq: string) => `"${field}":"${placeName(Number(seq))}"`)
-      .replace(/\b(at revision|not at|entry) (\d+)/g, (_, words: string, seq: string) => `${words} ${knownPlace(seq)}`)
-      .replace(/"ageMs":\d+/g, '"ageMs":"<age>"')
-      .replace(/"nextCursor":"[A-Za-z0-9_-]{60,}"/g, '"nextCursor":"<cursor>"')
-      .replace(INSTANT, (instant) => (isOfRun(instant) ? "<now>" : instant));
+    return (
+      out
+        .replace(/"revision":(\d+)/g, (_, seq: string) => `"revision":"${placeName(Number(seq))}"`)
+        .replace(
+          /\b(at revision|not at|entry) (\d+)/g,
+          (_, words: string, seq: string) => `${words} ${knownPlace(seq)}`,
+        )
+        .replace(/"ageMs":\d+/g, '"ageMs":"<age>"')
+        .replace(SCORE, '$1"<score>"')
+        .replace(RECENCY, '$1"<recency>"')
+        .replace(DIGEST, (_, field: string, digest: string) => `${field}"${digestName(digest)}"`)
+        // One call of maintenance in some hundred looks at every listing.
+        .replace(/"swept":(true|false)/, '"swept":"<drawn>"')
+        .replace(/"nextCursor":"[A-Za-z0-9_-]{60,}"/g, '"nextCursor":"<cursor>"')
+        .replace(INSTANT, (instant) => (isOfRun(instant) ? "<now>" : instant))
+    );
   }
 
   function isOfRun(instant: string): boolean {
@@ -122,7 +144,7 @@ export function transcriber({ startedAt, now, names }: TranscriberOptions): Tran
 
 /** Answers that are kept to the end of the clock's minute at most. */
 function isSearch({ path }: Sent): boolean {
-  return /^\/v1\/(search|listings)(\?|$)/.test(path);
+  return /^\/v1\/(search|suggest|listings)(\?|$)/.test(path);
 }
 
 /** The last line of an import, which names the newest entry that it wrote. */

@@ -387,7 +387,8 @@ describe("search, board and doctor", GENEROUS, () => {
 
   it("board shows its settings and changes them", async () => {
     const folder = temporaryFolder();
-    expect((await run(folder, ["board"])).out).toMatch(/^board default\nposition \S+\ntimeZone UTC\n$/);
+    const unset = /^board default\nposition \S+\ntimeZone UTC\nkeepExpiredDays 90\n$/;
+    expect((await run(folder, ["board"])).out).toMatch(unset);
     const set = await run(folder, ["board", "set", "timeZone=Europe/Berlin", "--json"]);
     expect(JSON.parse(set.out)).toMatchObject({ board: "default", settings: { timeZone: "Europe/Berlin" } });
     expect((await run(folder, ["board"])).out).toMatch(/timeZone Europe\/Berlin/);

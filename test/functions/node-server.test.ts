@@ -80,6 +80,9 @@ describe("the server of a container", GENEROUS, () => {
     expect((await fetch(`${address}/v1/changes`)).status).toBe(401);
     const maintained = { method: "POST", headers: { Authorization: `Bearer ${KEY}` } };
     expect(await (await fetch(`${address}/v1/maintenance`, maintained)).json()).toEqual({
+      published: "published",
+      pruned: 0,
+      expired: 0,
       trimmed: { entries: 0, tombstones: 0 },
       swept: expect.any(Boolean),
       position: expect.any(String),

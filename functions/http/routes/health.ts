@@ -33,14 +33,14 @@ export function readyRoutes(services: Services): RouteTable {
       await Promise.all([follower.view({ signal }), assertBlobs(signal)]);
       const status = follower.status();
       if (status === undefined) throw new AppError("unavailable", "the search index is not loaded yet");
-      const { position, ageMs, listings } = status;
-      // Nothing is published yet: the index holds the whole log itself, which is its tail.
+      const { snapshot, position, ageMs, listings, tail } = status;
       return c.json({
-        snapshot: null,
+        // Without one the index comes from a scan.
+        snapshot: snapshot === undefined ? null : positionToken(services, snapshot),
         position: positionToken(services, position),
         ageMs: Math.round(ageMs),
         listings,
-        tail: position,
+        tail,
       });
     },
   });

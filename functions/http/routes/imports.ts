@@ -2,6 +2,8 @@
 
 import type { AppError } from "../../../core/errors.ts";
 import { IMPORT_MEDIA_TYPES } from "../../import/media-types.ts";
+import type { RowResult } from "../../import/row.ts";
+import type { ImportSummary } from "../../import/run.ts";
 import { readImportBytes } from "../body.ts";
 import { importSlots } from "../import-slots.ts";
 import { readMediaType } from "../media-type.ts";
@@ -45,8 +47,10 @@ export function importRoutes(services: Services): RouteTable {
         // Loaded by the first import: YAML, ZIP and the rest of the conversions, which no other request needs.
         const { importRows } = await import("../../import/input.ts");
         const { runImport } = await import("../../import/run.ts");
+        if (!options.isDryRun) await services.publisher.assertRoom(signal);
         const rows = importRows(type, await readImportBytes(c, services, signal), limits);
-        const results = runImport(services, rows, options);
+        const run = runImport(services, rows, options);
+        const results = options.isDryRun ? run : publishedAfter(services, run, startedAt);
         // Before the status is out: an import that cannot even begin is a refusal with its reason, not an empty success.
         const first = await results.next();
         if (outage !== undefined && first.value?.kind === "summary") throw outage;
@@ -59,6 +63,23 @@ export function importRoutes(services: Services): RouteTable {
     },
   });
   return { "/v1/imports": { POST: imported } };
+}
+
+/** The results; then what they have changed is published, if that is worth it, in what is left of the request's time. */
+async function* publishedAfter(
+  { env, limits, publisher }: Services,
+  results: AsyncGenerator<RowResult | ImportSummary>,
+  startedAt: number,
+): AsyncGenerator<RowResult | ImportSummary> {
+  let changes = 0;
+  for await (const result of results) {
+    if (result.kind === "summary") changes = result.created + result.updated;
+    yield result;
+  }
+  // Ends well before the answer is cut for taking too long.
+  const endsAt = startedAt + limits.importTimeoutMs + limits.importTakingMs / 2;
+  const leftMs = Math.max(0, Math.floor(endsAt - env.monotonic()));
+  await publisher.afterImport(changes, AbortSignal.timeout(leftMs));
 }
 
 /** The results with the one that was taken beforehand. */

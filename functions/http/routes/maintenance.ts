@@ -1,5 +1,4 @@
 /** `POST /v1/maintenance`: what a schedule asks for; idempotent, and says what it did. */
-import { maintain } from "../../maintain.ts";
 import { operation, type RouteTable } from "../routing.ts";
 import type { Services } from "../services.ts";
 
@@ -7,7 +6,10 @@ export function maintenanceRoutes(services: Services): RouteTable {
   const maintained = operation({
     scope: "admin",
     parameters: {},
-    handle: async (c) => c.json(await maintain(services, { signal: c.get("deadline") })),
+    async handle(c) {
+      const { maintain } = await import("../../maintain.ts");
+      return c.json(await maintain(services, { signal: c.get("deadline") }));
+    },
   });
   return { "/v1/maintenance": { POST: maintained } };
 }

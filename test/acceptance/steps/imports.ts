@@ -4,11 +4,13 @@ import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { tarEntry, tarGz } from "../../core/convert/archive-samples.ts";
 import type { Calendar } from "../calendar.ts";
-import { boardRows, feedRows } from "../listings.ts";
+import { boardRows, feedRows, placedRows } from "../listings.ts";
 import { call, get, lineOf, ndjson, type Seen, type Sent, type Step, sendBytes, step } from "../step.ts";
 
 const FEED_IMPORT = "36 rows of NDJSON are created";
 const BOARD_IMPORT = "24 rows of a JSON array, gzipped, get the import's source";
+
+const PLACES_IMPORT = "six rows of florists, of which three say the same";
 
 /** Id of the listing that row `index` of the first import made. */
 export function feedId(seen: Seen, index: number): string {
@@ -17,6 +19,10 @@ export function feedId(seen: Seen, index: number): string {
 
 export function boardId(seen: Seen, index: number): string {
   return String(lineOf(seen(BOARD_IMPORT), index).id);
+}
+
+export function placedId(seen: Seen, index: number): string {
+  return String(lineOf(seen(PLACES_IMPORT), index).id);
 }
 
 const NDJSON = { "Content-Type": "application/x-ndjson" };
@@ -49,6 +55,7 @@ export function importSteps(dates: Calendar): readonly Step[] {
     ),
     ...fileSteps(),
     ...rowSteps(),
+    step(PLACES_IMPORT, 200, imported(ndjson(placedRows(dates)))),
     ...refusalSteps(),
   ];
 }

@@ -1,4 +1,6 @@
 /** Listings for search tests: what a test does not name does not matter to it. */
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../../../core/listing/canonical.ts";
 import type { ListingContent } from "../../../core/listing/content.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 import type { SearchContext } from "../../../core/search/execute.ts";
@@ -21,28 +23,29 @@ export function idOf(number: number): string {
 }
 
 export function recordOf(number: number, fields: RecordFields = {}, revision = number + 1): ListingRecord {
-  const { visibleFrom, visibleUntil, createdAt = NOW - DAY, ...content } = fields;
+  const { visibleFrom, visibleUntil, createdAt = NOW - DAY, ...given } = fields;
+  const content: ListingContent = {
+    title: "Engineer",
+    company: { name: "Acme" },
+    locations: [],
+    applicantLocations: [],
+    employmentTypes: [],
+    tags: [],
+    skills: [],
+    compensation: [],
+    promotion: 0,
+    state: "published",
+    datePosted: "2026-01-10",
+    ...given,
+  };
   return {
     kind: "listing",
     id: idOf(number),
     revision,
     createdBy: { operation: "test", requestHash: "" },
     changedBy: "test",
-    content: {
-      title: "Engineer",
-      company: { name: "Acme" },
-      locations: [],
-      applicantLocations: [],
-      employmentTypes: [],
-      tags: [],
-      skills: [],
-      compensation: [],
-      promotion: 0,
-      state: "published",
-      datePosted: "2026-01-10",
-      ...content,
-    },
-    contentHash: "",
+    content,
+    contentHash: createHash("sha256").update(canonicalJson(content)).digest("hex"),
     createdAt,
     updatedAt: createdAt,
     ...(visibleFrom === undefined ? {} : { visibleFrom }),
@@ -76,6 +79,8 @@ export function requestOf({ filters = {}, values = {}, ...fields }: RequestField
     limit: 20,
     view: "public",
     effectiveStates: ["published"],
+    highlight: false,
+    explain: false,
     ...fields,
   };
 }

@@ -1,34 +1,81 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { search } from "../../../core/search/execute.ts";
-import { boardOf, contextOf, idOf, requestOf } from "./records.ts";
+import { NO_FILTERS } from "../../../core/search/request.ts";
+import { fields, instant, request } from "./arbitraries.ts";
+import { opened, written } from "./memory-sections.ts";
+import { expectedAnswer } from "./oracle/expected-answer.ts";
+import { boardOf, contextOf, indexOf, recordOf, requestOf } from "./records.ts";
+
+describe("a query over the work limit", () => {
+  it("searches the newest listings alone, whatever order they came in, and says so", async () => {
+    // A broad word and no filter, so that there is something to find among the few newest.
+    const asking = request.map(({ q = "engineer", ...rest }) => ({ ...rest, q, filters: NO_FILTERS }));
+    const large = fc
+      .array(fields, { minLength: 20, maxLength: 60 })
+      .map((all) =>
+        all.map((each, number) =>
+          recordOf(number, { ...each, title: `Engineer ${each.title ?? ""}`, state: "published" }),
+        ),
+      );
+    let partial = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        large,
+        asking,
+        instant,
+        fc.integer({ min: 5, max: 120 }),
+        async (records, asked, now, workLimit) => {
+          const context = contextOf({ now, workLimit });
+          const answer = search(indexOf(records), asked, context);
+          const expected = expectedAnswer(records, asked, now, { workLimit });
+          expect(answer.partial).toBe(expected.partial);
+          expect(answer.total).toBe(expected.total);
+          expect(answer.broadened).toBe(expected.broadened);
+          expect(answer.facets).toEqual(expected.facets);
+          expect(answer.items.map(({ id, score }) => ({ id, score }))).toEqual(
+            expected.ranked.slice(0, asked.limit).map(({ id, score }) => ({ id, score })),
+          );
+          const others = [indexOf(records.toReversed()), opened(await written(indexOf(records)))];
+          for (const other of others) {
+            expect(JSON.stringify(search(other, asked, context))).toBe(JSON.stringify(answer));
+          }
+          if (answer.partial && expected.total > 0) partial++;
+        },
+      ),
+      { numRuns: 100 },
+    );
+    expect(partial).toBeGreaterThan(10);
+  }, 120_000);
+
+  it("goes on page by page among the same listings", () => {
+    const index = boardOf(...Array.from({ length: 40 }, (_, i) => ({ title: `Engineer w${i}` })));
+    const context = contextOf({ workLimit: 30 });
+    const asked = requestOf({ q: '"engineer"', limit: 20 });
+    const first = search(index, asked, context);
+    const second = search(index, { ...asked, cursor: first.nextCursor ?? "" }, context);
+    expect([first, second].map(({ total, partial }) => [total, partial])).toEqual([
+      [30, true],
+      [30, true],
+    ]);
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(30);
+    expect(second.nextCursor).toBeNull();
+  });
+});
 
 describe("the work of a query", () => {
-  const facets = [{ name: "tag" as const, size: 5 }];
   const crowd = (count: number) => boardOf(...Array.from({ length: count }, (_, i) => ({ title: `Engineer w${i}` })));
+  const isPartial = (q: string, workLimit: number) =>
+    search(crowd(100), requestOf({ q }), contextOf({ workLimit })).partial;
 
-  it("is nothing when one of its words is in no listing, whatever the others are", () => {
-    const index = crowd(500);
-    const answer = search(index, requestOf({ q: "engineer acme x-ray cobol", facets }), contextOf({ workLimit: 0 }));
-    expect(answer).toMatchObject({ total: 0, partial: false, facets: [{ name: "tag", buckets: [], missing: 0 }] });
-    expect(index.postings.read).toBe(0);
-  });
-
-  it("is that of its rarest word, however many listings hold the others", () => {
-    const index = crowd(3_000);
-    const answer = search(index, requestOf({ q: "engineer acme w7" }), contextOf({ workLimit: 100 }));
-    expect(answer).toMatchObject({ total: 1, partial: false });
-    // Lists of 3,000 have eleven slices.
-    expect(index.postings.read).toBeLessThan(100 + 2 * 11);
-  });
-
-  it("counts what was removed since the last time alone", () => {
-    const index = crowd(3_000);
-    for (let i = 0; i < 10; i++) index.apply({ id: idOf(100 * i), revision: 4_000 + i });
-    expect(index.documentFrequency("engineer")).toBe(2_990);
-    const first = index.postings.read;
-    expect(first).toBeLessThan(300);
-    index.apply({ id: idOf(1), revision: 5_000 });
-    expect([index.documentFrequency("engineer"), index.documentFrequency("w1")]).toEqual([2_989, 0]);
-    expect(index.postings.read - first).toBeLessThan(80);
+  it.each([
+    ['"engineer"', 100],
+    ['"engineer" "acme"', 200],
+    ['"w1" OR "w2"', 2],
+    ['"engineer w1"', 202],
+    ['-"engineer"', 100],
+    ["nobodyknows", 0],
+  ])("%s is that of its terms' frequencies: %d postings", (q, work) => {
+    expect([isPartial(q, work), work > 0 && isPartial(q, work - 1)]).toEqual([false, work > 0]);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { follower } from "../../../core/index/follower.ts";
+import { publisher } from "../../../core/index/publisher.ts";
 import { createApp, routesOf } from "../../../functions/http/app.ts";
 import { logEnd } from "../../../functions/http/log-end.ts";
 import type { Scope } from "../../../functions/http/principal.ts";
@@ -21,7 +22,10 @@ const PATHS = [
   ["/v1/exports", "GET, HEAD, OPTIONS"],
   ["/v1/parse", "POST, OPTIONS"],
   ["/v1/search", "GET, POST, HEAD, OPTIONS"],
+  ["/v1/suggest", "GET, HEAD, OPTIONS"],
   ["/v1/changes", "GET, HEAD, OPTIONS"],
+  ["/v1/maintenance", "POST, OPTIONS"],
+  ["/v1/verify", "GET, HEAD, OPTIONS"],
   ["/health", "GET, HEAD, OPTIONS"],
   ["/ready", "GET, HEAD, OPTIONS"],
   ["/v1/limits", "GET, HEAD, OPTIONS"],
@@ -122,10 +126,12 @@ describe("every path", () => {
     const { board, env } = service;
     const limits = DEFAULT_REQUEST_LIMITS;
     const end = logEnd({ board, env, timeoutMs: limits.timeoutMs });
-    const services = { board, env, blobs: memoryBlobStore(), follower: follower({ board, env }), limits, logEnd: end };
+    const blobs = memoryBlobStore();
+    const indexing = { follower: follower({ board, env }), publisher: publisher({ board, blobs, env }) };
+    const services = { board, env, blobs, ...indexing, limits, logEnd: end };
     const scopes = new Set(["public", "listings:write", "changes:read", "admin"]);
     const operations = Object.values(routesOf(services)).flatMap((table) => Object.values(table));
-    expect(operations).toHaveLength(20);
+    expect(operations).toHaveLength(22);
     for (const operation of operations) expect(scopes).toContain(operation.scope);
   });
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { memoryKeySpace } from "../../../adapters/memory/key-space.ts";
 import { AppError } from "../../../core/errors.ts";
@@ -11,6 +11,10 @@ let faults: Faults;
 let service: TestService;
 let created: Answer;
 let path: string;
+// What a first write loads takes longer than that on a busy machine.
+beforeAll(async () => {
+  await (await testService()).create();
+});
 beforeEach(async () => {
   faults = {};
   service = await testService({ space: faultySpace(memoryKeySpace(), faults), limits: { timeoutMs: 300 } });

@@ -47,6 +47,16 @@ describe("search parameters", () => {
       ["attribute", "visa:a:b"],
       ["number", "years:3..5.5"],
       ["number", "level:..-1"],
+      ["salaryMin", "50000.5"],
+      ["salaryMax", "1e+5"],
+      ["currency", "eur"],
+      ["includeUnknownSalary", "TRUE"],
+      ["near", "-33.8688,151.2093"],
+      ["radiusKm", "25"],
+      ["collapse", "Duplicates"],
+      ["highlight", "true"],
+      ["explain", "false"],
+      ["explainId", ID],
       ["id", ID],
       ["excludeId", ID],
       ["facet", "tag:20"],
@@ -69,6 +79,16 @@ describe("search parameters", () => {
       postedAfter: "2026-01-01T00:00:00Z",
       attribute: ["visa:a:b"],
       number: ["years:3..5.5", "level:..-1"],
+      salaryMin: 50_000.5,
+      salaryMax: "100000",
+      currency: "EUR",
+      includeUnknownSalary: true,
+      near: "-33.8688,151.2093",
+      radiusKm: 25,
+      collapse: "duplicates",
+      highlight: true,
+      explain: false,
+      explainId: ID,
       id: [ID],
       excludeId: [ID],
       facet: ["tag:20", "posted", "attribute.visa"],
@@ -89,7 +109,15 @@ describe("search parameters", () => {
           { key: "years", min: 3, max: 5.5 },
           { key: "level", max: -1 },
         ],
+        salary: { min: 50_000.5, max: 100_000, includesUnknown: true },
+        radiusKm: 25,
       },
+      currency: "EUR",
+      near: { lat: -33.8688, lng: 151.2093 },
+      collapse: "duplicates",
+      highlight: true,
+      explain: false,
+      explainId: ID,
       facets: [
         { name: "tag", size: 20 },
         { name: "posted", size: 10 },
@@ -99,16 +127,41 @@ describe("search parameters", () => {
   });
 
   it.each([
-    ["highlight=true", "unknown_parameter", "highlight"],
-    ["salaryMin=1", "unknown_parameter", "salaryMin"],
+    ["jsonld=valid", "unknown_parameter", "jsonld"],
     ["__proto__=1", "unknown_parameter", "__proto__"],
     ["q=a&q=b", "repeated", "q"],
     ["q=", "empty_value", "q"],
     ["tag=a&tag=%20", "empty_value", "tag"],
     [`q=${"é".repeat(257)}`, "too_large", "q"],
-    ["q=-java", "unsupported_query", "q"],
-    ["q=title:x", "unsupported_query", "q"],
-    ["sort=salary", "invalid_value", "sort"],
+    ["sort=score", "invalid_value", "sort"],
+    ["sort=salary", "required", "currency"],
+    ["facet=salary:20", "required", "currency"],
+    ["salaryMin=1", "required", "currency"],
+    ["salaryMax=1&sort=salary", "required", "currency"],
+    ["salaryMin=1&currency=", "empty_value", "currency"],
+    ["radiusKm=1&near=nowhere", "invalid_value", "near"],
+    ["currency=XXX", "invalid_value", "currency"],
+    ["currency=EUR&currency=USD", "repeated", "currency"],
+    ["salaryMin=-1&currency=EUR", "invalid_value", "salaryMin"],
+    ["salaryMin=1000000000000.01&currency=EUR", "invalid_value", "salaryMin"],
+    ["salaryMin=NaN&currency=EUR", "invalid_value", "salaryMin"],
+    ["salaryMin=0x10&currency=EUR", "invalid_value", "salaryMin"],
+    ["salaryMax=1e999&currency=EUR", "invalid_value", "salaryMax"],
+    ["salaryMin=2&salaryMax=1&currency=EUR", "invalid_value", "salaryMin"],
+    ["includeUnknownSalary=yes", "invalid_value", "includeUnknownSalary"],
+    ["sort=distance", "required", "near"],
+    ["radiusKm=1", "required", "near"],
+    ["near=91,0", "invalid_value", "near"],
+    ["near=0,-180.5", "invalid_value", "near"],
+    ["near=0", "invalid_value", "near"],
+    ["near=1,2,3", "invalid_value", "near"],
+    ["near=1, 2", "invalid_value", "near"],
+    ["near=0,0&radiusKm=0", "invalid_value", "radiusKm"],
+    ["near=0,0&radiusKm=20040.1", "invalid_value", "radiusKm"],
+    ["collapse=all", "invalid_value", "collapse"],
+    ["highlight=1", "invalid_value", "highlight"],
+    ["explain=", "empty_value", "explain"],
+    ["explainId=x", "invalid_value", "explainId"],
     ["limit=0", "invalid_value", "limit"],
     ["limit=101", "invalid_value", "limit"],
     ["limit=1.5", "invalid_value", "limit"],
@@ -122,7 +175,7 @@ describe("search parameters", () => {
     ["number=years:5..3", "invalid_value", "number"],
     ["number=years:5", "invalid_value", "number"],
     ["id=x", "invalid_value", "id"],
-    ["facet=salary", "invalid_value", "facet"],
+    ["facet=distance", "invalid_value", "facet"],
     ["facet=tag:101", "invalid_value", "facet"],
     ["facet=tag&facet=tag:3", "repeated", "facet"],
     [Array.from({ length: 101 }, () => `id=${ID}`).join("&"), "too_many", "id"],
@@ -133,22 +186,67 @@ describe("search parameters", () => {
     expect(faults?.errors[0]?.detail).toContain(parameter);
   });
 
+  it.each([["-java title:x a OR b OR"], ['"'], ["(a+)+$ /x/ ~2 ^9 AND NOT"], ["\u0000"], ["é".repeat(256)]])(
+    "take %j as a query: any text is one",
+    (q) => {
+      expect(readSearchBody({ q })).toMatchObject({ q });
+      expect(readSearchParameters([["q", q]])).toMatchObject({ q });
+    },
+  );
+
+  it("allow what has nothing to be used for, and filter nothing by it", () => {
+    const request = read("currency=usd&near=90,-180&includeUnknownSalary=false");
+    expect(request).toMatchObject({ currency: "USD", near: { lat: 90, lng: -180 } });
+    expect(request.filters).not.toHaveProperty("salary");
+    expect(request.filters).not.toHaveProperty("radiusKm");
+  });
+
+  it("take the smallest and the largest amounts, either end open", () => {
+    expect(read("salaryMin=0&currency=EUR").filters.salary).toEqual({ min: 0, includesUnknown: false });
+    expect(read("salaryMax=1000000000000&currency=EUR").filters.salary).toEqual({ max: 1e12, includesUnknown: false });
+    const body = { salaryMin: 5, salaryMax: "5.000", currency: "EUR", near: "0,0", radiusKm: 1e-7 };
+    expect(readSearchBody(body).filters).toMatchObject({
+      salary: { min: 5, max: 5, includesUnknown: false },
+      radiusKm: 1e-7,
+    });
+  });
+
   it("report everything that is wrong at once", () => {
-    const faults = faultsOf(() => read("limit=0&sort=x&nope=1&q=a%20OR%20b"));
-    expect(faults?.errors.map(({ parameter }) => parameter).toSorted()).toEqual(["limit", "nope", "q", "sort"]);
+    const faults = faultsOf(() => read("limit=0&sort=x&nope=1&salaryMin=-1&radiusKm=1"));
+    expect(faults?.errors.map(({ parameter }) => parameter).toSorted()).toEqual([
+      "currency",
+      "limit",
+      "near",
+      "nope",
+      "salaryMin",
+      "sort",
+    ]);
   });
 
   it("of a body name their faults by pointer", () => {
-    const body = { tag: ["a", 5, ""], limit: "20", q: 5, facet: ["tag", "nope"], "a/b": 1 };
+    const body = {
+      ...{ tag: ["a", 5, ""], limit: "20", q: 5, facet: ["tag", "nope"], "a/b": 1 },
+      ...{ highlight: "true", explain: 1, salaryMin: true, radiusKm: [1], near: [1, 2], currency: "EUR" },
+    };
     const faults = faultsOf(() => readSearchBody(body));
     expect(faults?.code).toBe("invalid_body");
     expect(faults?.errors.map(({ code, pointer }) => `${code} ${pointer}`).toSorted()).toEqual([
       "empty_value /tag/2",
+      "invalid_type /explain",
+      "invalid_type /highlight",
       "invalid_type /limit",
+      "invalid_type /near",
       "invalid_type /q",
+      "invalid_type /radiusKm",
+      "invalid_type /salaryMin",
       "invalid_type /tag/1",
       "invalid_value /facet/1",
       "unknown_field /a~1b",
+    ]);
+    const missing = faultsOf(() => readSearchBody({ sort: "distance", facet: ["salary"] }));
+    expect(missing?.errors.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      "required /currency",
+      "required /near",
     ]);
     for (const wrong of [null, [], "x", 5]) {
       expect(faultsOf(() => readSearchBody(wrong))?.code).toBe("invalid_body");
@@ -159,6 +257,7 @@ describe("search parameters", () => {
 describe("list parameters", () => {
   it("ask for published listings, newest first, unless states are named", () => {
     expect(readListParameters([])).toMatchObject({ sort: "newest", effectiveStates: ["published"], view: "public" });
+    expect(readListParameters([])).toMatchObject({ highlight: false, explain: false });
     const named = readListParameters(
       new URLSearchParams("effectiveState=DRAFT&effectiveState=expired&view=full&limit=5"),
     );

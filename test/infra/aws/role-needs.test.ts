@@ -19,6 +19,8 @@ import { copyService, type ServiceCopy } from "./service-copy.ts";
 
 const GENEROUS_MS = 120_000;
 const credentials = { accessKeyId: "test", secretAccessKey: "testtest" };
+/** As many as a board offers its readers. */
+const SNAPSHOTS = 3;
 const FORTY_DAYS_MS = 40 * 86_400_000;
 
 await cloudSuites(["dynamodb", "s3"], ({ dynamodb, s3 }) => {
@@ -79,14 +81,19 @@ await cloudSuites(["dynamodb", "s3"], ({ dynamodb, s3 }) => {
   describe("the role of the maintenance", () => {
     it("has what its work needs, and nothing else", async () => {
       const env = testEnv();
-      // Written by the api; 40 days later there is something to trim.
-      await everyRequest(service("needs-maintenance", env), { isMaintained: false });
+      const api = service("needs-maintenance", env);
+      await everyRequest(api, { isMaintained: false });
+      // As many snapshots as a board offers: 40 days later the first can go, and there is something to trim.
+      for (let i = 0; i < SNAPSHOTS; i++) await changeAndPublish(api, i);
       env.advance(FORTY_DAYS_MS);
+      await change(api, SNAPSHOTS);
       const actions = await needed(async () => {
         // A deployment's first call may come before any request made the board.
         await maintain(await service("needs-new", env).opened());
         const opened = await service("needs-maintenance", env).opened();
-        const { trimmed } = await maintain(opened, { isThorough: true });
+        const { published, pruned, trimmed } = await maintain(opened, { isThorough: true });
+        expect(published).toBe("published");
+        expect(pruned).toBeGreaterThan(0);
         expect(trimmed.entries).toBeGreaterThan(0);
         expect(trimmed.tombstones).toBeGreaterThan(0);
         // As when others wrote since this instance last looked.
@@ -97,8 +104,8 @@ await cloudSuites(["dynamodb", "s3"], ({ dynamodb, s3 }) => {
     });
   });
 
-  async function everyRequest({ fetch, opened }: LazyService, { isMaintained = true } = {}): Promise<void> {
-    const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+  function callerOf({ fetch }: LazyService) {
+    return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
       const json = body === undefined ? {} : { body: JSON.stringify(body) };
       const answer = await fetch(
         new Request(`http://localhost${path}`, {
@@ -110,6 +117,20 @@ await cloudSuites(["dynamodb", "s3"], ({ dynamodb, s3 }) => {
       expect(answer.status, `${method} ${path}`).toBeLessThan(300);
       return answer;
     };
+  }
+
+  async function change(api: LazyService, i: number): Promise<void> {
+    const changed = { title: `Cook ${i}`, company: { name: "Acme" } };
+    await callerOf(api)("PUT", "/v1/sources/feed/listing?externalId=2", changed);
+  }
+
+  async function changeAndPublish(api: LazyService, i: number): Promise<void> {
+    await change(api, i);
+    await callerOf(api)("POST", "/v1/maintenance");
+  }
+
+  async function everyRequest(api: LazyService, { isMaintained = true } = {}): Promise<void> {
+    const call = callerOf(api);
     const listing = { title: "Cook", company: { name: "Acme" } };
     await call("GET", "/ready");
     const created = await call("POST", "/v1/listings", listing, { "Idempotency-Key": "one" });
@@ -123,9 +144,11 @@ await cloudSuites(["dynamodb", "s3"], ({ dynamodb, s3 }) => {
     }
     await call("DELETE", `/v1/listings/${id}`);
     if (!isMaintained) return;
-    const { env } = await opened();
+    const { env } = await api.opened();
     if (!("advance" in env) || typeof env.advance !== "function") throw new Error("a test's Env");
+    for (let i = 0; i < SNAPSHOTS; i++) await changeAndPublish(api, i);
     env.advance(FORTY_DAYS_MS);
-    await call("POST", "/v1/maintenance");
+    await changeAndPublish(api, SNAPSHOTS);
+    await call("GET", "/v1/verify");
   }
 });

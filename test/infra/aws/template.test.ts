@@ -83,29 +83,32 @@ describe("the template", () => {
 
 describe("the functions", () => {
   it.each([
-    { id: "ApiLambdaFunction", name: "api", timeout: 30 },
-    { id: "MaintenanceLambdaFunction", name: "maintenance", timeout: 300 },
-  ])("$name runs on Node 24 and arm64, with a role, a time limit and JSON logs of its own", ({ id, name, timeout }) => {
-    const role = name === "api" ? "ApiRole" : "MaintenanceRole";
-    expect(properties(template, id)).toMatchObject({
-      FunctionName: `rolecall-staging-${name}`,
-      Handler: `dist/index.${name}`,
-      Runtime: "nodejs24.x",
-      Architectures: ["arm64"],
-      Timeout: timeout,
-      MemorySize: 1024,
-      Role: { "Fn::GetAtt": [role, "Arn"] },
-      LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "INFO", SystemLogLevel: "INFO" },
-      Environment: {
-        Variables: {
-          ROLECALL_TABLE: { Ref: "Table" },
-          ROLECALL_BUCKET: { Ref: "Bucket" },
-          ROLECALL_BOARD: "default",
-          ROLECALL_ADMIN_KEY_SHA256: "",
+    { id: "ApiLambdaFunction", name: "api", timeout: 30, memory: 1024 },
+    { id: "MaintenanceLambdaFunction", name: "maintenance", timeout: 900, memory: 2048 },
+  ])(
+    "$name runs on Node 24 and arm64, with a role, limits and JSON logs of its own",
+    ({ id, name, timeout, memory }) => {
+      const role = name === "api" ? "ApiRole" : "MaintenanceRole";
+      expect(properties(template, id)).toMatchObject({
+        FunctionName: `rolecall-staging-${name}`,
+        Handler: `dist/index.${name}`,
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        Timeout: timeout,
+        MemorySize: memory,
+        Role: { "Fn::GetAtt": [role, "Arn"] },
+        LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "INFO", SystemLogLevel: "INFO" },
+        Environment: {
+          Variables: {
+            ROLECALL_TABLE: { Ref: "Table" },
+            ROLECALL_BUCKET: { Ref: "Bucket" },
+            ROLECALL_BOARD: "default",
+            ROLECALL_ADMIN_KEY_SHA256: "",
+          },
         },
-      },
-    });
-  });
+      });
+    },
+  );
 
   it("have no other variables: none of development, none that Node would read", () => {
     for (const { Properties } of resourcesOf("AWS::Lambda::Function")) {

@@ -129,7 +129,8 @@ describe("steps", () => {
   });
 
   it("answer more than one request at once in an instance of the API, and one in one of maintenance", () => {
-    const steps = deploymentSteps(parameters("--concurrency", "40", "--max-instances", "3", "--memory", "1Gi"));
+    const sizes = ["--memory", "1Gi", "--maintenance-memory", "4Gi"];
+    const steps = deploymentSteps(parameters("--concurrency", "40", "--max-instances", "3", ...sizes));
     const deploys = steps
       .flatMap(commandsOf)
       .map(words)
@@ -141,7 +142,7 @@ describe("steps", () => {
           .map((argv) => argv.filter((word) => /^--(concurrency|max-instances|memory)=/.test(word)).join(" ")),
       );
     expect(limits("rolecall-api")).toEqual(new Set(["--memory=1Gi --concurrency=40 --max-instances=3"]));
-    expect(limits("rolecall-maintenance")).toEqual(new Set(["--memory=1Gi --concurrency=1 --max-instances=1"]));
+    expect(limits("rolecall-maintenance")).toEqual(new Set(["--memory=4Gi --concurrency=1 --max-instances=1"]));
   });
 
   it("leave no field of a document indexed", () => {

@@ -1,0 +1,128 @@
+/**
+ * Finding the index that a process can have now: the newest snapshot that it can read and the log behind it, else the one
+ * before, else a scan of a board that is small enough for a request.
+ */
+import type { Env } from "../env.ts";
+import { isAppError } from "../errors.ts";
+import type { BlobStore } from "../ports.ts";
+import type { ListingIndex } from "../search/listing-index.ts";
+import type { Board } from "../store/board.ts";
+import type { OfferedSnapshot } from "../store/pointer.ts";
+import { applyLog } from "./apply-log.ts";
+import { HARD_BOUND, MAX_SCANNED, PublishNeeded, tooFarBehind, tooLargeToScan } from "./bounds.ts";
+import { LostSnapshot, orLost } from "./lost-snapshot.ts";
+import { isUsable, openOffered } from "./open-offered.ts";
+import { newIndex, scanIndex } from "./scan-index.ts";
+
+/** What was damaged on the way here is whole at the next try; what is damaged where it lies is not worth one with every request. */
+const DISTRUSTED_MS = 60_000;
+/** A refusal that took a scan, or much of the log, to find out. */
+const REFUSED_MS = 10_000;
+
+export interface LoadOptions {
+  readonly board: Board;
+  /** Where snapshots are; without, every index comes from a scan. */
+  readonly blobs?: BlobStore | undefined;
+  readonly env: Env;
+  /** Snapshots are loaded whole, before they answer; default: part by part, as requests need them. */
+  readonly isEager?: boolean | undefined;
+}
+
+export interface Loaded {
+  readonly index: ListingIndex;
+  /** What it started from; `undefined` for a scan. */
+  readonly snapshot?: OfferedSnapshot | undefined;
+}
+
+export interface IndexLoader {
+  /**
+   * The best that can be had, at the end of the log.
+   * @throws AppError `behind` when the log behind every snapshot is too long for a request; `unavailable` when there is none
+   * and the board is too large for a scan, or the store is away.
+   */
+  load(): Promise<Loaded>;
+  /** The same from a snapshot above that position; `undefined` when none is offered. */
+  newer(than: number): Promise<Loaded | undefined>;
+  /** The snapshot turned out to be damaged or gone. */
+  distrust(snapshot: OfferedSnapshot, why: unknown): void;
+}
+
+export function indexLoader(options: LoadOptions): IndexLoader {
+  const { board, blobs, env } = options;
+  const distrusted = new Map<string, number>();
+  let refused:
+    | { readonly error: PublishNeeded; readonly newest: string | undefined; readonly until: number }
+    | undefined;
+
+  function distrust({ name }: OfferedSnapshot, why: unknown): void {
+    env.log("snapshot_lost", { snapshot: name, error: String(why) });
+    distrusted.set(name, env.monotonic() + DISTRUSTED_MS);
+  }
+
+  async function candidates(): Promise<readonly OfferedSnapshot[]> {
+    if (blobs === undefined) return [];
+    const { offered } = await board.snapshots();
+    return offered.filter((one) => isUsable(one) && (distrusted.get(one.name) ?? 0) <= env.monotonic());
+  }
+
+  /** The first that can be read. @throws AppError `unavailable` while the blob store is away. */
+  async function firstOf(offered: readonly OfferedSnapshot[]): Promise<Loaded | undefined> {
+    if (blobs === undefined) return undefined;
+    for (const snapshot of offered) {
+      try {
+        const open = await openOffered({ board, blobs, env }, snapshot);
+        if (options.isEager === true) await orLost(() => open.loadAll());
+        const { sections, header } = open;
+        const index = await newIndex({ sections, listings: header.listings, position: header.position });
+        await toTheEnd(index, options);
+        return { index, snapshot };
+      } catch (error) {
+        if (!(error instanceof LostSnapshot)) throw error;
+        distrust(snapshot, error.message);
+      }
+    }
+    return undefined;
+  }
+
+  async function best(offered: readonly OfferedSnapshot[]): Promise<Loaded> {
+    try {
+      const loaded = await firstOf(offered);
+      if (loaded !== undefined) return loaded;
+    } catch (error) {
+      // Which of the two stores is away shows in the scan, which needs but one.
+      if (!isAppError(error, "unavailable") && !isAppError(error, "cursor_expired")) throw error;
+      env.log("snapshots_unavailable", { error: String(error) });
+    }
+    return { index: await scanned(options) };
+  }
+
+  return {
+    distrust,
+    async load() {
+      const offered = await candidates();
+      const newest = offered[0]?.name;
+      if (refused !== undefined && refused.newest === newest && env.monotonic() < refused.until) throw refused.error;
+      try {
+        return await best(offered);
+      } catch (error) {
+        if (error instanceof PublishNeeded) refused = { error, newest, until: env.monotonic() + REFUSED_MS };
+        throw error;
+      }
+    },
+    newer: async (than) => firstOf((await candidates()).filter(({ position }) => position > than)),
+  };
+}
+
+async function toTheEnd(index: ListingIndex, { board, env }: LoadOptions): Promise<void> {
+  if (!(await applyLog(index, { board, env, most: HARD_BOUND }))) throw tooFarBehind(index.basePosition);
+}
+
+async function scanned(options: LoadOptions): Promise<ListingIndex> {
+  const afterPage = (index: ListingIndex) => {
+    if (index.listings > MAX_SCANNED) throw tooLargeToScan();
+    return index;
+  };
+  const index = await scanIndex({ ...options, afterPage });
+  await toTheEnd(index, options);
+  return index;
+}

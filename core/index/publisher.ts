@@ -1,0 +1,133 @@
+/**
+ * Publishing as one process does it: one run at a time, after imports, in the background where there is one, and before an
+ * import that would leave the log too long for a cold start.
+ */
+import { isAppError } from "../errors.ts";
+import { jsonBytes } from "../listing/limits.ts";
+import type { Board } from "../store/board.ts";
+import type { LogPoint } from "../store/position.ts";
+import { type Backlog, exceeds, HARD_BOUND, isWorthPublishing, PublishNeeded } from "./bounds.ts";
+import { type Published, type PublishOptions, publish } from "./publish.ts";
+
+export interface Publisher {
+  /** A run, or the one under way. Throws as `publish`. */
+  run(signal?: AbortSignal): Promise<Published>;
+  /** Begins a run without anybody waiting for it; what goes wrong is logged. */
+  start(): void;
+  /**
+   * For an import that has changed so many listings: publishes when that has become worth it. Never fails: what was written is
+   * written, and maintenance will publish it.
+   */
+  afterImport(changes: number, signal: AbortSignal): Promise<void>;
+  /**
+   * For an import that is to begin. @throws AppError `publish_behind` when the log behind the newest snapshot is beyond the hard
+   * bound, and publishing fails.
+   */
+  assertRoom(signal?: AbortSignal): Promise<void>;
+  /** Ends what runs in the background. */
+  stop(): Promise<void>;
+}
+
+export interface PublisherOptions extends Pick<PublishOptions, "board" | "blobs" | "env"> {
+  /** Whether the process goes on after an answer, so that nobody has to wait for a run; default: no. */
+  readonly isBackground?: boolean | undefined;
+}
+
+/** An entry has 360 KB at most, 130 KB and 40 listings unless one alone is larger: up to here it cannot be too much. */
+const ENTRIES_BELOW_BOUND = 100;
+const CHANGES_PAGE = 200;
+
+export function publisher({ isBackground = false, ...options }: PublisherOptions): Publisher {
+  const { board, env } = options;
+  const stopped = new AbortController();
+  let running: Promise<Published> | undefined;
+  /** Listings changed by imports of this process since it last published. */
+  let imported = 0;
+
+  function run(signal?: AbortSignal): Promise<Published> {
+    running ??= begin(signal).finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  async function begin(signal: AbortSignal | undefined): Promise<Published> {
+    const counted = imported;
+    const published = await publish({ ...options, signal });
+    imported -= counted;
+    return published;
+  }
+
+  async function logged(work: Promise<Published>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      env.log("publish_failed", { error: String(error) });
+    }
+  }
+
+  function start(): void {
+    if (!stopped.signal.aborted) void logged(run(stopped.signal));
+  }
+
+  return {
+    run,
+    start,
+    async afterImport(changes, signal) {
+      imported += changes;
+      if (!isWorthPublishing({ changes: imported, bytes: 0 })) return;
+      if (isBackground) start();
+      else await logged(run(signal));
+    },
+    async assertRoom(signal) {
+      if (!(await isFull(board, signal))) return;
+      try {
+        await run(signal);
+      } catch (cause) {
+        throw publishBehind(cause);
+      }
+      if (await isFull(board, signal)) throw publishBehind(undefined);
+    },
+    async stop() {
+      stopped.abort();
+      await running?.catch(() => undefined);
+    },
+  };
+}
+
+/** Whether the log behind the newest snapshot is beyond the hard bound. */
+async function isFull(board: Board, signal: AbortSignal | undefined): Promise<boolean> {
+  const [newest] = (await board.snapshots({ signal })).offered;
+  const position = newest?.position ?? 0;
+  if ((await board.head({ signal })) - position <= ENTRIES_BELOW_BOUND) return false;
+  try {
+    return await isBeyond(board, position, signal);
+  } catch (error) {
+    // Of a board that was trimmed before it had snapshots.
+    if (isAppError(error, "cursor_expired")) return true;
+    throw error;
+  }
+}
+
+/** Entries do not say how many changes they have: they are read, up to the bound. */
+async function isBeyond(board: Board, position: number, signal: AbortSignal | undefined): Promise<boolean> {
+  const read: { -readonly [K in keyof Backlog]: number } = { changes: 0, bytes: 0 };
+  for (let point: LogPoint = { seq: position }; ; ) {
+    const page = await board.changes(point, CHANGES_PAGE, { signal });
+    read.changes += page.changes.length;
+    for (const { stored } of page.changes) read.bytes += jsonBytes(stored);
+    if (exceeds(read, HARD_BOUND)) return true;
+    if (!page.more) return false;
+    point = page.next;
+  }
+}
+
+function publishBehind(cause: unknown): PublishNeeded {
+  const { changes, bytes } = HARD_BOUND;
+  const limit = `${changes} changes or ${bytes / 1024 ** 2} MiB`;
+  return new PublishNeeded(
+    "publish_behind",
+    `more than ${limit} are in no snapshot yet: send the import again later`,
+    cause,
+  );
+}

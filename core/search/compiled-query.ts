@@ -1,0 +1,155 @@
+/** A query against an index: which documents hold each part of it, and what each term is worth. */
+import { Bitmap } from "./bitmap.ts";
+import { inverseDocumentFrequency } from "./impact.ts";
+import type { ListingIndex } from "./listing-index.ts";
+import { correctionsOf, expandLeaf } from "./query/expand.ts";
+import type { Alternative, Clause, ExpandedLeaf, MatchKind, Query, Scope } from "./query/query.ts";
+import { synonymsOf } from "./query/synonyms.ts";
+import { phraseDocuments } from "./terms/phrase.ts";
+
+export interface CompiledTerm {
+  readonly term: string;
+  readonly rarity: number;
+}
+
+export interface CompiledAlternative {
+  readonly kind: MatchKind;
+  readonly weight: number;
+  readonly terms: readonly CompiledTerm[];
+  /** Which documents hold it; `undefined` when they are just those that hold the one term. */
+  readonly docs: Bitmap | undefined;
+}
+
+export interface CompiledLeaf extends ExpandedLeaf {
+  readonly docs: Bitmap;
+  readonly compiled: readonly CompiledAlternative[];
+}
+
+export interface CompiledClause {
+  readonly clause: Clause;
+  readonly leaves: readonly CompiledLeaf[];
+  readonly docs: Bitmap;
+}
+
+export interface ExpandedClause {
+  readonly clause: Clause;
+  readonly leaves: readonly ExpandedLeaf[];
+}
+
+/** Every way to hold each word in this index. */
+export function expandQuery(index: ListingIndex, query: Query, typo: "auto" | "off"): ExpandedClause[] {
+  // Together, so that a cold index fetches what they read together.
+  index.terms.prepare([...new Set(query.clauses.flatMap(typedTerms))]);
+  return query.clauses.map((clause) => ({
+    clause,
+    leaves: clause.leaves.map((leaf) => expandLeaf(leaf, index.terms, { typo })),
+  }));
+}
+
+function typedTerms({ leaves }: Clause): string[] {
+  return leaves.flatMap((leaf) => [...leaf.forms, ...synonymsOf(leaf)].flat().map(({ term }) => term));
+}
+
+/** Misspelt words and what was taken for them. */
+export function corrections(
+  clauses: readonly ExpandedClause[],
+): readonly { readonly from: string; readonly to: string }[] {
+  return correctionsOf(clauses.flatMap(({ leaves }) => leaves));
+}
+
+/**
+ * Frequencies of all terms that answering reads, a phrase's twice: what the work limit bounds. Frequencies over all scopes,
+ * since that is what is read at worst.
+ */
+export function workOf(index: ListingIndex, clauses: readonly ExpandedClause[]): { work: number; terms: number } {
+  let [work, terms] = [0, 0];
+  for (const alternative of clauses.flatMap(({ leaves }) => leaves).flatMap(({ alternatives }) => alternatives)) {
+    const times = isSequence(alternative) ? 2 : 1;
+    for (const { term } of alternative.terms) {
+      work += times * index.documentFrequency(term);
+      terms += times;
+    }
+  }
+  return { work, terms };
+}
+
+/** `upTo`: documents of the base from there on need not be looked at. */
+export function compile(index: ListingIndex, clauses: readonly ExpandedClause[], upTo: number): CompiledClause[] {
+  index.terms.prepare([...new Set(clauses.flatMap(expandedTerms))]);
+  return clauses.map(({ clause, leaves }) => {
+    const compiled = leaves.map((leaf) => compileLeaf(index, leaf, upTo));
+    const [first, ...others] = compiled.map(({ docs }) => docs);
+    const docs = others.reduce((either, more) => either.or(more), first ?? new Bitmap(index.facts.end));
+    return { clause, leaves: compiled, docs };
+  });
+}
+
+/** Several words at their distances: of a phrase, or a name of several words. */
+function isSequence({ terms }: Alternative): boolean {
+  return terms.some(({ at }) => at > 0);
+}
+
+function expandedTerms({ leaves }: ExpandedClause): string[] {
+  return leaves.flatMap(({ alternatives }) => alternatives.flatMap(({ terms }) => terms.map(({ term }) => term)));
+}
+
+function compileLeaf(index: ListingIndex, expanded: ExpandedLeaf, upTo: number): CompiledLeaf {
+  const { leaf, alternatives } = expanded;
+  const docs = new Bitmap(index.facts.end);
+  // What was typed and the longer words that begin with it, whole, since their common rarity is of all listings.
+  const byPrefix = new Bitmap(index.facts.end);
+  const isByPrefix = alternatives.some(({ kind }) => kind === "prefix");
+  const found = alternatives.map((alternative) => {
+    const scope = scopeOf(leaf.scope, alternative);
+    const [only] = alternative.terms;
+    const isWord = alternative.terms.length === 1 && only !== undefined;
+    const own = isWord && scope === undefined ? undefined : alternativeDocuments(index, alternative, scope, upTo);
+    const isOfPrefix = isByPrefix && isWord && (alternative.kind === "prefix" || only.term === leaf.prefix);
+    if (isOfPrefix) index.terms.addDocuments(only.term, scope, byPrefix);
+    else if (own !== undefined) unite(docs, own);
+    else if (only !== undefined) index.terms.addDocuments(only.term, undefined, docs, upTo);
+    return { alternative, own, scope, isOfPrefix };
+  });
+  unite(docs, byPrefix);
+  const prefixFrequency = isByPrefix ? byPrefix.and(index.facts.live).size : 0;
+  const compiled = found.map(({ alternative: { kind, weight, terms }, own, scope, isOfPrefix }) => ({
+    kind,
+    weight,
+    docs: own,
+    terms: terms.map(({ term }) => ({
+      term,
+      rarity: inverseDocumentFrequency(
+        index.listings,
+        isOfPrefix ? prefixFrequency : index.documentFrequency(term, scope),
+      ),
+    })),
+  }));
+  return { ...expanded, docs, compiled };
+}
+
+function scopeOf(scope: Scope | undefined, alternative: Alternative): Scope | undefined {
+  return alternative.scope ?? scope;
+}
+
+function alternativeDocuments(
+  index: ListingIndex,
+  alternative: Alternative,
+  scope: Scope | undefined,
+  upTo: number,
+): Bitmap {
+  const { terms } = alternative;
+  const inSequence = isSequence(alternative);
+  const [first, ...others] = terms.map(({ term }) => {
+    const docs = new Bitmap(index.facts.end);
+    // A phrase's scope is told by its positions, once all its words are there.
+    index.terms.addDocuments(term, inSequence ? undefined : scope, docs, upTo);
+    return docs;
+  });
+  const all = others.reduce((both, more) => both.and(more), first ?? new Bitmap(index.facts.end));
+  return inSequence ? phraseDocuments(index.terms, index.facts, terms, scope, all) : all;
+}
+
+function unite(into: Bitmap, other: Bitmap): void {
+  const [words, more] = [into.words, other.words];
+  for (let i = 0; i < more.length; i++) words[i] = (words[i] ?? 0) | (more[i] ?? 0);
+}

@@ -1,0 +1,345 @@
+/**
+ * What an index knows of every document beside its terms and values: id, dates, state, card. Numbers of documents: first
+ * those of the snapshot, the base, newest first; then, from the next multiple of 32 on, those of the tail in the order in
+ * which they came. A listing that changed since the snapshot is masked in the base and new in the tail.
+ */
+import { STATES, type State } from "../listing/content.ts";
+import type { EffectiveState } from "../listing/lifecycle.ts";
+import { Bitmap } from "./bitmap.ts";
+import type { DocumentFacts } from "./document-facts.ts";
+import { Float64List, Uint32List } from "./growable.ts";
+import { compareIds, ID_BYTES, packId, unpackId } from "./packed-id.ts";
+import { GONE, type Renumbering } from "./renumbering.ts";
+import type { Needs, Sections, SectionWriter } from "./sections.ts";
+import { BLOCK_DOCS } from "./terms/document-lists.ts";
+
+const HASH_BYTES = 32;
+const PUBLISHED = STATES.indexOf("published");
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class Facts {
+  readonly #base: Sections;
+  readonly #postedAt: Float64Array;
+  readonly #promotion: Int16Array;
+  readonly #state: Uint8Array;
+  readonly #ids: Uint8Array;
+  readonly #idOrder: Uint32Array;
+  readonly #cards: Uint8Array;
+  readonly #cardEnds: Float64Array;
+  readonly #hashes: Uint8Array;
+  /** Documents of the snapshot. */
+  readonly baseCount: number;
+  /** Number of the tail's first document. */
+  readonly tailStart: number;
+  readonly #tail: DocumentFacts[] = [];
+  readonly #tailPostedAt = new Float64List();
+  readonly #tailById = new Map<string, number>();
+  /** Documents that are neither replaced nor deleted. */
+  readonly live: Bitmap;
+  /** Documents of the base that are not live any more, in the order in which they were masked; it only grows. */
+  readonly masked = new Uint32List();
+  #listings: number;
+  #highestPromotions: Int16Array | undefined;
+
+  constructor(base: Sections, baseCount: number) {
+    this.#base = base;
+    this.baseCount = baseCount;
+    this.tailStart = Math.ceil(baseCount / 32) * 32;
+    this.#listings = baseCount;
+    this.#postedAt = base.f64("facts.posted-at");
+    this.#promotion = base.i16("facts.promotion");
+    this.#state = base.u8("facts.state");
+    this.#ids = base.u8("ids.bytes");
+    this.#idOrder = base.u32("ids.order");
+    this.#cards = base.u8("cards.bytes");
+    this.#cardEnds = base.f64("cards.ends");
+    this.#hashes = base.u8("hashes");
+    this.live = new Bitmap(this.tailStart);
+    fillFirst(this.live.words, baseCount);
+  }
+
+  /** One above the highest number of a document. */
+  get end(): number {
+    return this.tailStart + this.#tail.length;
+  }
+
+  /** Listings that are not deleted, whatever their state. */
+  get listings(): number {
+    return this.#listings;
+  }
+
+  isBase(doc: number): boolean {
+    return doc < this.baseCount;
+  }
+
+  /** Ids are needed to apply a change. */
+  needIds(needs: Needs): void {
+    needs.add(this.#ids).add(this.#idOrder);
+  }
+
+  /** Dates and promotions of all documents: what scores and sorts read. */
+  needRanks(needs: Needs): void {
+    needs.add(this.#postedAt).add(this.#promotion);
+  }
+
+  needStates(needs: Needs): void {
+    needs.add(this.#state);
+  }
+
+  /** What `cardOf` and `idOf` read for these documents. The ends of the cards come with the first call. */
+  needCards(needs: Needs, docs: readonly number[]): void {
+    for (const doc of docs) {
+      if (!this.isBase(doc)) continue;
+      needs.add(this.#ids, doc * ID_BYTES, (doc + 1) * ID_BYTES);
+      needs.add(this.#cardEnds, Math.max(0, doc - 1), doc + 1);
+    }
+    needs.settle();
+    for (const doc of docs) if (this.isBase(doc)) needs.add(this.#cards, this.#cardStart(doc), this.#cardEnds[doc]);
+  }
+
+  needHashes(needs: Needs): void {
+    needs.add(this.#hashes).add(this.#ids);
+  }
+
+  /** The live document of a listing. `needIds` first. */
+  find(id: string): number | undefined {
+    const inTail = this.#tailById.get(id);
+    if (inTail !== undefined) return inTail;
+    const inBase = this.#findInBase(id);
+    return inBase !== undefined && this.live.has(inBase) ? inBase : undefined;
+  }
+
+  append(facts: DocumentFacts): number {
+    const doc = this.end;
+    this.#tail.push(facts);
+    this.#tailPostedAt.push(facts.postedAt);
+    this.#tailById.set(facts.id, doc);
+    this.live.add(doc);
+    this.#listings++;
+    return doc;
+  }
+
+  remove(doc: number): void {
+    if (!this.live.has(doc)) throw new RangeError(`document ${doc} is not live`);
+    if (this.isBase(doc)) this.masked.push(doc);
+    else this.#tailById.delete(this.idOf(doc));
+    this.live.remove(doc);
+    this.#listings--;
+  }
+
+  idOf(doc: number): string {
+    return this.isBase(doc) ? unpackId(this.#ids, doc) : this.#tailOf(doc).id;
+  }
+
+  /** Milliseconds since 1970 UTC; a date counts as its midnight. */
+  postedAt(doc: number): number {
+    return this.isBase(doc) ? (this.#postedAt[doc] ?? 0) : this.#tailPostedAt.at(doc - this.tailStart);
+  }
+
+  promotion(doc: number): number {
+    return this.isBase(doc) ? (this.#promotion[doc] ?? 0) : this.#tailOf(doc).promotion;
+  }
+
+  state(doc: number): State {
+    return this.isBase(doc) ? (STATES[this.#state[doc] ?? 0] ?? "draft") : this.#tailOf(doc).state;
+  }
+
+  /** Whether the listing's own state is `published`, whatever the clock says. */
+  isPublished(doc: number): boolean {
+    return this.isBase(doc) ? this.#state[doc] === PUBLISHED : this.#tailOf(doc).state === "published";
+  }
+
+  /** JSON of the card of a result page. */
+  cardOf(doc: number): string {
+    if (!this.isBase(doc)) return this.#tailOf(doc).card;
+    return decoder.decode(this.#cards.subarray(this.#cardStart(doc), this.#cardEnds[doc]));
+  }
+
+  /** SHA-256 of the listing's content, lower-case hexadecimal. */
+  contentHashOf(doc: number): string {
+    if (!this.isBase(doc)) return this.#tailOf(doc).contentHash;
+    return toHex(this.#hashes.subarray(doc * HASH_BYTES, (doc + 1) * HASH_BYTES));
+  }
+
+  /** Dates of the base, descending: its documents' order. */
+  get basePostedAt(): Float64Array {
+    return this.#postedAt;
+  }
+
+  get basePromotion(): Int16Array {
+    return this.#promotion;
+  }
+
+  /** The order of `newest`, which the base is in: date, then id, both descending. Of documents of the tail it needs ids. */
+  isNewer(a: number, b: number): boolean {
+    if (this.isBase(a) && this.isBase(b)) return a < b;
+    const [postedA, postedB] = [this.postedAt(a), this.postedAt(b)];
+    return postedA === postedB ? this.idOf(a) > this.idOf(b) : postedA > postedB;
+  }
+
+  /** The highest promotion in a block of 256 documents of the base. */
+  highestPromotion(block: number): number {
+    this.#highestPromotions ??= highestOfBlocks(this.#promotion);
+    return this.#highestPromotions[block] ?? 0;
+  }
+
+  tailFacts(doc: number): DocumentFacts {
+    return this.#tailOf(doc);
+  }
+
+  /** The order of the next snapshot: newest first, then by id, both descending. Needs ids and ranks. */
+  renumbered(): Renumbering {
+    const order = this.live.toArray();
+    const tail = order.filter((doc) => !this.isBase(doc)).sort((a, b) => (this.isNewer(a, b) ? -1 : 1));
+    const from = new Uint32Array(order.length);
+    const to = new Uint32Array(this.end).fill(GONE);
+    let [next, count] = [0, 0];
+    const take = (doc: number) => {
+      to[doc] = count;
+      from[count++] = doc;
+    };
+    for (const doc of order) {
+      if (!this.isBase(doc)) break;
+      for (; next < tail.length && this.isNewer(tail[next] ?? 0, doc); next++) take(tail[next] ?? 0);
+      take(doc);
+    }
+    for (; next < tail.length; next++) take(tail[next] ?? 0);
+    return { count, from, to };
+  }
+
+  /** What `write` copies from the base, whole. */
+  needAll(needs: Needs): void {
+    this.needIds(needs);
+    this.needRanks(needs);
+    this.needStates(needs);
+    needs.add(this.#cards).add(this.#cardEnds).add(this.#hashes);
+  }
+
+  /** The sections that a first answer reads. */
+  writeRanks({ count, from }: Renumbering, out: SectionWriter): void {
+    const published = new Bitmap(count);
+    const [postedAt, promotion] = [new Float64Array(count), new Int16Array(count)];
+    for (let i = 0; i < count; i++) {
+      const doc = from[i] ?? 0;
+      postedAt[i] = this.postedAt(doc);
+      promotion[i] = this.promotion(doc);
+      if (this.isPublished(doc)) published.add(i);
+    }
+    out.add("facts.published", published.words);
+    out.add("facts.posted-at", postedAt);
+    out.add("facts.promotion", promotion);
+  }
+
+  writeIds({ count, from }: Renumbering, out: SectionWriter): void {
+    const state = new Uint8Array(count);
+    const ids = new Uint8Array(count * ID_BYTES);
+    for (let i = 0; i < count; i++) {
+      const doc = from[i] ?? 0;
+      state[i] = STATES.indexOf(this.state(doc));
+      if (this.isBase(doc)) ids.set(this.#ids.subarray(doc * ID_BYTES, (doc + 1) * ID_BYTES), i * ID_BYTES);
+      else packId(this.idOf(doc), ids, i);
+    }
+    out.add("ids.bytes", ids);
+    out.add(
+      "ids.order",
+      Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => compareIds(ids, a, ids, b)),
+    );
+    out.add("facts.state", state);
+  }
+
+  writeCards({ count, from }: Renumbering, out: SectionWriter): void {
+    const ends = new Float64Array(count);
+    const fresh = new Map<number, Uint8Array>();
+    let bytes = 0;
+    for (let i = 0; i < count; i++) {
+      const doc = from[i] ?? 0;
+      if (this.isBase(doc)) {
+        bytes += (this.#cardEnds[doc] ?? 0) - this.#cardStart(doc);
+      } else {
+        const card = encoder.encode(this.cardOf(doc));
+        fresh.set(doc, card);
+        bytes += card.length;
+      }
+      ends[i] = bytes;
+    }
+    const cards = new Uint8Array(bytes);
+    const hashes = new Uint8Array(count * HASH_BYTES);
+    for (let i = 0; i < count; i++) {
+      const doc = from[i] ?? 0;
+      const card = fresh.get(doc) ?? this.#cards.subarray(this.#cardStart(doc), this.#cardEnds[doc]);
+      cards.set(card, i === 0 ? 0 : ends[i - 1]);
+      hashes.set(this.#hashBytes(doc), i * HASH_BYTES);
+    }
+    out.add("cards.ends", ends);
+    out.add("cards.bytes", cards);
+    out.add("hashes", hashes);
+  }
+
+  /** Of a live or masked document, at `now` in milliseconds since 1970; `effectiveState` of `core/listing/lifecycle.ts`. */
+  effectiveState(doc: number, visibleFrom: number, visibleUntil: number, now: number): EffectiveState {
+    const state = this.state(doc);
+    if (state !== "published") return state;
+    if (now < visibleFrom) return "scheduled";
+    return now >= visibleUntil ? "expired" : "published";
+  }
+
+  /** The base itself, for parts that keep sections of their own. */
+  get base(): Sections {
+    return this.#base;
+  }
+
+  #hashBytes(doc: number): Uint8Array {
+    if (this.isBase(doc)) return this.#hashes.subarray(doc * HASH_BYTES, (doc + 1) * HASH_BYTES);
+    return fromHex(this.#tailOf(doc).contentHash);
+  }
+
+  #cardStart(doc: number): number {
+    return doc === 0 ? 0 : (this.#cardEnds[doc - 1] ?? 0);
+  }
+
+  #tailOf(doc: number): DocumentFacts {
+    const facts = this.#tail[doc - this.tailStart];
+    if (facts === undefined) throw new RangeError(`there is no document ${doc}`);
+    return facts;
+  }
+
+  #findInBase(id: string): number | undefined {
+    const wanted = new Uint8Array(ID_BYTES);
+    packId(id, wanted, 0);
+    let [low, high] = [0, this.#idOrder.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const doc = this.#idOrder[middle] ?? 0;
+      const order = compareIds(this.#ids, doc, wanted, 0);
+      if (order === 0) return doc;
+      if (order < 0) low = middle + 1;
+      else high = middle;
+    }
+    return undefined;
+  }
+}
+
+function highestOfBlocks(values: Int16Array): Int16Array {
+  const highest = new Int16Array(Math.ceil(values.length / BLOCK_DOCS)).fill(-0x8000);
+  for (let i = 0; i < values.length; i++) {
+    const block = Math.floor(i / BLOCK_DOCS);
+    highest[block] = Math.max(highest[block] ?? 0, values[i] ?? 0);
+  }
+  return highest;
+}
+
+/** Sets the first `count` bits. */
+function fillFirst(words: Uint32Array, count: number): void {
+  words.fill(0xffff_ffff, 0, count >>> 5);
+  if ((count & 31) !== 0) words[count >>> 5] = (1 << (count & 31)) - 1;
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function fromHex(text: string): Uint8Array {
+  return Uint8Array.from({ length: HASH_BYTES }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
+}

@@ -1,0 +1,104 @@
+/** What the leaves of a query stand for in an index: as typed, by another name, as the start of a word, or misspelt. */
+import { editsAllowed, editsTo } from "./edits.ts";
+import type { Alternative, ExpandedLeaf, FormTerm, Leaf, MatchKind, Vocabulary } from "./query.ts";
+import { synonymsOf } from "./synonyms.ts";
+import { TopTerms } from "./top-terms.ts";
+
+export interface ExpandOptions {
+  readonly typo: "auto" | "off";
+}
+
+/** What was typed, and a term that was taken instead. */
+export interface Correction {
+  readonly from: string;
+  readonly to: string;
+}
+
+const EXACT_WEIGHT = 1;
+const SYNONYM_WEIGHT = 0.9;
+const PREFIX_WEIGHT = 0.8;
+/** By edits. */
+const TYPO_WEIGHTS = [EXACT_WEIGHT, 0.6, 0.4] as const;
+
+/** Two letters begin thousands of words; those beyond are in few listings. */
+const MAX_LONGER_WORDS = 64;
+const MAX_CORRECTIONS = 8;
+
+/** All ways to hold a leaf that some listing has, the closest first; throws what the vocabulary throws, and keeps nothing. */
+export function expandLeaf(leaf: Leaf, vocabulary: Vocabulary, { typo }: ExpandOptions): ExpandedLeaf {
+  const found = new Alternatives(leaf, vocabulary);
+  for (const form of leaf.forms) found.add("exact", form, EXACT_WEIGHT);
+  for (const name of synonymsOf(leaf)) found.add("synonym", name, SYNONYM_WEIGHT);
+  for (const term of longerWords(leaf, vocabulary)) found.add("prefix", [{ term, at: 0 }], PREFIX_WEIGHT);
+  if (typo === "auto" && found.list.length === 0) addCorrections(leaf, vocabulary, found);
+  return { leaf, alternatives: found.list };
+}
+
+/** In the order of the leaves, each once. */
+export function correctionsOf(leaves: readonly ExpandedLeaf[]): Correction[] {
+  const corrections = leaves.flatMap(({ leaf, alternatives }) =>
+    alternatives
+      .filter(({ kind }) => kind === "typo")
+      .flatMap(({ terms }) => terms.map(({ term }) => ({ from: leaf.text, to: term }))),
+  );
+  return [...new Map(corrections.map((each) => [JSON.stringify([each.from, each.to]), each])).values()];
+}
+
+/** Each once, in the order in which they came: closer ones are added first, and so with their best weight. */
+class Alternatives {
+  readonly list: Alternative[] = [];
+  readonly #leaf: Leaf;
+  readonly #vocabulary: Vocabulary;
+  readonly #known = new Set<string>();
+
+  constructor(leaf: Leaf, vocabulary: Vocabulary) {
+    this.#leaf = leaf;
+    this.#vocabulary = vocabulary;
+  }
+
+  add(kind: MatchKind, terms: readonly FormTerm[], weight: number): void {
+    const key = JSON.stringify(terms.map(({ term, at, scope = null }) => [term, at, scope]));
+    if (this.#known.has(key) || !this.#isHeld(terms)) return;
+    this.#known.add(key);
+    const scope = terms[0]?.scope;
+    this.list.push({ kind, terms, weight, ...(scope === undefined ? {} : { scope }) });
+  }
+
+  #isHeld(terms: readonly FormTerm[]): boolean {
+    return terms.every(({ term, scope }) => this.#vocabulary.documentFrequency(term, scope ?? this.#leaf.scope) > 0);
+  }
+}
+
+function longerWords({ prefix, scope }: Leaf, vocabulary: Vocabulary): readonly string[] {
+  if (prefix === undefined) return [];
+  const top = new TopTerms(MAX_LONGER_WORDS);
+  // One more, for what was typed.
+  vocabulary.forEachWithPrefix(prefix, scope, MAX_LONGER_WORDS + 1, (term, frequency) => {
+    if (term !== prefix) top.offer(term, frequency);
+  });
+  return top.terms;
+}
+
+/** The terms at the smallest distance at which there are any. */
+function addCorrections({ forms, scope, mayBeMisspelt }: Leaf, vocabulary: Vocabulary, found: Alternatives): void {
+  const word = forms[0]?.[0]?.term;
+  const most = word === undefined ? 0 : editsAllowed(word);
+  if (!mayBeMisspelt || word === undefined || most === 0) return;
+  const near = termsNear(word, most, scope, vocabulary);
+  for (const edits of [1, 2] as const) {
+    const top = new TopTerms(MAX_CORRECTIONS);
+    for (const term of near[edits]) top.offer(term, vocabulary.documentFrequency(term, scope));
+    for (const term of top.terms) found.add("typo", [{ term, at: 0 }], TYPO_WEIGHTS[edits]);
+    if (top.terms.length > 0) return;
+  }
+}
+
+function termsNear(word: string, most: 1 | 2, scope: Leaf["scope"], vocabulary: Vocabulary) {
+  const near: Record<1 | 2, string[]> = { 1: [], 2: [] };
+  const distanceOf = editsTo(word, most);
+  vocabulary.forEachNear(word, most, scope, (term) => {
+    const edits = distanceOf(term);
+    if (edits === 1 || (edits === 2 && most === 2)) near[edits].push(term);
+  });
+  return near;
+}

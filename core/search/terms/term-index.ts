@@ -1,0 +1,260 @@
+/** All terms of an index, of the snapshot and of the tail, as one vocabulary over one space of document numbers. */
+import type { ListingContent } from "../../listing/content.ts";
+import { Bitmap } from "../bitmap.ts";
+import type { Facts } from "../facts.ts";
+import type { Scope, Vocabulary } from "../query/query.ts";
+import type { Needs } from "../sections.ts";
+import { BaseTerms, lowerBound } from "./base-terms.ts";
+import { type ListingTerms, TermCutter } from "./listing-terms.ts";
+import { runMeets, scopeEnd, scopeStart } from "./positions.ts";
+import { TailTerms } from "./tail-terms.ts";
+
+/** How many masked documents hold a term, and how many documents were masked when they were counted. */
+interface MaskedCount {
+  readonly asOf: number;
+  readonly held: number;
+}
+
+export class TermIndex implements Vocabulary {
+  readonly base: BaseTerms;
+  readonly tail = new TailTerms();
+  readonly #facts: Facts;
+  readonly #cutter = new TermCutter(this.tail);
+  /** By ordinal; of a scope by its name and the ordinal. */
+  readonly #masked = new Map<number | string, MaskedCount>();
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+    this.base = new BaseTerms(facts.base, facts.baseCount);
+  }
+
+  /** Throws whatever reading the listing throws; what it returns can be appended, before another is cut. */
+  cut(content: ListingContent): ListingTerms {
+    return this.#cutter.cut(content, this.tail.positions);
+  }
+
+  /** The terms of title and body. */
+  textOf({ ofText }: ListingTerms): readonly string[] {
+    return ofText.map((number) => this.tail.terms[number] ?? "");
+  }
+
+  /** Takes the terms of the document that `Facts.append` just numbered. */
+  append(doc: number, terms: ListingTerms): void {
+    this.tail.append(doc - this.#facts.tailStart, terms);
+  }
+
+  /** What every query starts from; to be loaded together with whatever else it needs first. */
+  needDirectory(needs: Needs): void {
+    this.base.dictionary.needFences(needs);
+    this.base.lists.needSizes(needs);
+  }
+
+  /** Loads what is needed to match and score these terms, in as few steps as possible. */
+  prepare(terms: readonly string[]): void {
+    const { base } = this;
+    const needs = this.#facts.base.needs();
+    this.needDirectory(needs);
+    needs.settle();
+    base.dictionary.needTerms(needs, terms);
+    needs.settle();
+    for (const term of terms) {
+      const ordinal = base.dictionary.find(term);
+      if (ordinal !== undefined) base.needPostings(needs, ordinal);
+    }
+    needs.settle();
+  }
+
+  ordinalOf(term: string): number | undefined {
+    this.#needTerm(term);
+    return this.base.dictionary.find(term);
+  }
+
+  documentFrequency(term: string, scope?: Scope): number {
+    if (scope === "body") return this.documents(term, "body").and(this.#facts.live).size;
+    const ordinal = this.ordinalOf(term);
+    const inBase = ordinal === undefined ? 0 : this.#liveInBase(ordinal, scope);
+    return inBase + this.#liveInTail(term, scope);
+  }
+
+  /** Documents that hold the term, in the scope if one is given; removed ones may be among them. */
+  documents(term: string, scope?: Scope): Bitmap {
+    const docs = new Bitmap(this.#facts.end);
+    this.addDocuments(term, scope, docs);
+    return docs;
+  }
+
+  /** As `documents`, into a set that is large enough for all numbers; of the base those below `upTo` at least. */
+  addDocuments(term: string, scope: Scope | undefined, into: Bitmap, upTo = this.#facts.baseCount): void {
+    const ordinal = this.ordinalOf(term);
+    if (ordinal !== undefined) this.#addBase(ordinal, scope, into, upTo);
+    const { tailStart } = this.#facts;
+    this.#forEachInTail(term, scope, (doc) => into.add(tailStart + doc));
+  }
+
+  forEachWithPrefix(
+    prefix: string,
+    scope: Scope | undefined,
+    most: number,
+    visit: (term: string, frequency: number) => void,
+  ): void {
+    const { dictionary } = this.base;
+    const needs = this.#facts.base.needs();
+    this.needDirectory(needs);
+    needs.settle();
+    const { from, to } = dictionary.withPrefix(prefix);
+    this.#prepareRange(from, to, scope);
+    const ordinals = this.#ordinals(from, to, scope);
+    const added = this.tail.withPrefix(prefix).filter((term) => !this.#isCounted(term, scope));
+    const frequencies = new Uint32Array(ordinals.length + added.length);
+    for (let i = 0; i < ordinals.length; i++) frequencies[i] = this.#frequencyAt(ordinals[i] ?? 0, scope);
+    for (const [i, term] of added.entries()) frequencies[ordinals.length + i] = this.#liveInTail(term, scope);
+    // Only the commonest are worth a string.
+    const least = Math.max(1, frequencies.toSorted().at(-most) ?? 0);
+    for (let i = 0; i < frequencies.length; i++) {
+      const frequency = frequencies[i] ?? 0;
+      if (frequency < least) continue;
+      visit(i < ordinals.length ? dictionary.termAt(ordinals[i] ?? 0) : (added[i - ordinals.length] ?? ""), frequency);
+    }
+  }
+
+  /** Of a term of the snapshot. */
+  #frequencyAt(ordinal: number, scope: Scope | undefined): number {
+    if (scope === "body") return this.documentFrequency(this.base.dictionary.termAt(ordinal), "body");
+    const inBase = this.#liveInBase(ordinal, scope);
+    if (this.#facts.end === this.#facts.tailStart) return inBase;
+    return inBase + this.#liveInTail(this.base.dictionary.termAt(ordinal), scope);
+  }
+
+  forEachNear(term: string, edits: number, scope: Scope | undefined, visit: (term: string) => void): void {
+    const { dictionary } = this.base;
+    const needs = this.#facts.base.needs();
+    this.needDirectory(needs);
+    needs.settle();
+    dictionary.forEachNear(term, edits, (ordinal) => {
+      if (scope === undefined || this.#isIn(ordinal, scope)) visit(dictionary.termAt(ordinal));
+    });
+    this.tail.forEachNear(term, edits, (other) => {
+      if (!this.#isCounted(other, scope)) visit(other);
+    });
+  }
+
+  /** Whether a term of the tail is visited as one of the snapshot. */
+  #isCounted(term: string, scope: Scope | undefined): boolean {
+    const ordinal = this.ordinalOf(term);
+    return ordinal !== undefined && this.#isIn(ordinal, scope);
+  }
+
+  #isIn(ordinal: number, scope: Scope | undefined): boolean {
+    if (scope === undefined || scope === "body") return true;
+    this.#needScope(scope);
+    return this.base.ordinalIn(scope, ordinal) !== undefined;
+  }
+
+  #ordinals(from: number, to: number, scope: Scope | undefined): Uint32Array {
+    if (scope === undefined || scope === "body") return Uint32Array.from({ length: to - from }, (_, i) => from + i);
+    this.#needScope(scope);
+    const { terms } = this.base.scope(scope);
+    return terms.subarray(lowerBound(terms, from), lowerBound(terms, to));
+  }
+
+  /** The lists of neighbouring terms lie side by side, so they are loaded at once. Only masked documents make them needed. */
+  #prepareRange(from: number, to: number, scope: Scope | undefined): void {
+    if (this.#facts.masked.length === 0 || scope !== undefined) return;
+    const needs = this.#facts.base.needs();
+    for (let ordinal = from; ordinal < to; ordinal++) this.base.lists.needList(needs, ordinal);
+    needs.settle();
+  }
+
+  #liveInBase(ordinal: number, scope: Exclude<Scope, "body"> | undefined): number {
+    const { masked } = this.#facts;
+    const at = scope === undefined ? ordinal : this.#scopedOrdinal(scope, ordinal);
+    if (at === undefined) return 0;
+    const lists = scope === undefined ? this.base.lists : this.base.scope(scope).lists;
+    const key = scope === undefined ? ordinal : `${scope} ${ordinal}`;
+    const { asOf, held } = this.#masked.get(key) ?? { asOf: 0, held: 0 };
+    if (asOf === masked.length) return lists.size(at) - held;
+    const needs = this.#facts.base.needs();
+    lists.needList(needs, at);
+    needs.settle();
+    let count = held;
+    for (let i = asOf; i < masked.length; i++) if (lists.indexOf(at, masked.at(i)) !== -1) count++;
+    this.#masked.set(key, { asOf: masked.length, held: count });
+    return lists.size(at) - count;
+  }
+
+  #liveInTail(term: string, scope: Scope | undefined): number {
+    const { live, tailStart } = this.#facts;
+    let count = 0;
+    this.#forEachInTail(term, scope, (doc) => {
+      if (live.has(tailStart + doc)) count++;
+    });
+    return count;
+  }
+
+  #forEachInTail(term: string, scope: Scope | undefined, visit: (doc: number) => void): void {
+    if (scope === undefined) {
+      this.tail.forEach(term, (doc) => visit(doc));
+      return;
+    }
+    const { bytes } = this.tail.positions;
+    const [start, end] = [scopeStart(scope), scopeEnd(scope)];
+    this.tail.forEach(term, (doc, _impact, run) => {
+      if (runMeets(bytes, run, start, end)) visit(doc);
+    });
+  }
+
+  #addBase(ordinal: number, scope: Scope | undefined, into: Bitmap, upTo: number): void {
+    if (scope === "body") {
+      this.#addBody(ordinal, into, upTo);
+      return;
+    }
+    const at = scope === undefined ? ordinal : this.#scopedOrdinal(scope, ordinal);
+    if (at === undefined) return;
+    const lists = scope === undefined ? this.base.lists : this.base.scope(scope).lists;
+    const needs = this.#facts.base.needs();
+    lists.needList(needs, at);
+    needs.settle();
+    lists.addTo(at, into.words, upTo);
+  }
+
+  #addBody(ordinal: number, into: Bitmap, upTo: number): void {
+    this.needPositions([ordinal]);
+    const { lists, positions } = this.base;
+    const docs = lists.toArray(ordinal);
+    const runs = this.base.runs(ordinal);
+    for (let i = 0; i < docs.length && (docs[i] ?? 0) < upTo; i++) {
+      if (runMeets(positions, runs.at(i), scopeStart("body"), scopeEnd("body"))) into.add(docs[i] ?? 0);
+    }
+  }
+
+  /** Lists and positions of terms of the snapshot: what phrases read. */
+  needPositions(ordinals: readonly number[]): void {
+    const needs = this.#facts.base.needs();
+    for (const ordinal of ordinals) {
+      this.base.needPostings(needs, ordinal);
+      this.base.needPositionBlocks(needs, ordinal);
+    }
+    needs.settle();
+    for (const ordinal of ordinals) this.base.needRuns(needs, ordinal);
+    needs.settle();
+  }
+
+  #scopedOrdinal(scope: Exclude<Scope, "body">, ordinal: number): number | undefined {
+    this.#needScope(scope);
+    return this.base.ordinalIn(scope, ordinal);
+  }
+
+  #needScope(scope: Exclude<Scope, "body">): void {
+    const needs = this.#facts.base.needs();
+    this.base.needScope(needs, scope);
+    needs.settle();
+  }
+
+  #needTerm(term: string): void {
+    const needs = this.#facts.base.needs();
+    this.needDirectory(needs);
+    needs.settle();
+    this.base.dictionary.needTerms(needs, [term]);
+    needs.settle();
+  }
+}
