@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { readArchive } from "../core/convert/archive.ts";
 import { readMarkdown } from "../core/convert/markdown.ts";
 import { parseListing } from "../core/listing/parse.ts";
-import type { Emulator, Service } from "../infra/emulators/emulator.ts";
+import { SERVICES } from "../infra/emulators/emulator.ts";
 import { startEmulator } from "../infra/emulators/start.ts";
 import {
   type Answers,
@@ -30,9 +30,11 @@ export async function run(args: readonly string[]): Promise<void> {
   if (!args.includes("--corpus") || corpus === undefined) throw new Error("name the archive: --corpus PATH.tar.gz");
   const listings = listingsOf(corpus);
   const folder = mkdtempSync(join(tmpdir(), "rolecall-digest-"));
-  const starting = (["dynamodb", "s3", "firestore", "gcs"] as const).map(startService);
+  const starting = SERVICES.map((service) => startEmulator(service));
   try {
-    const emulators = Object.fromEntries(await Promise.all(starting)) as Record<Service, Emulator>;
+    const [dynamodb, s3, firestore, gcs] = await Promise.all(starting);
+    if (!(dynamodb && s3 && firestore && gcs)) throw new Error("there are four services");
+    const emulators = { dynamodb, s3, firestore, gcs };
     const places = await openPlaces(emulators, folder);
     console.log(`${listings.length} listings`);
     try {
@@ -43,13 +45,9 @@ export async function run(args: readonly string[]): Promise<void> {
       await closePlaces(places);
     }
   } finally {
-    await Promise.allSettled(starting.map(async (started) => (await started)[1].stop()));
+    await Promise.allSettled(starting.map(async (started) => (await started).stop()));
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function startService(service: Service) {
-  return [service, await startEmulator(service)] as const;
 }
 
 function listingsOf(corpus: string): readonly SourcedListing[] {

@@ -59,10 +59,12 @@ export function indexLoader(options: LoadOptions): IndexLoader {
     distrusted.set(name, env.monotonic() + DISTRUSTED_MS);
   }
 
-  async function candidates(): Promise<readonly OfferedSnapshot[]> {
-    if (blobs === undefined) return [];
-    const { offered } = await board.snapshots();
-    return offered.filter((one) => isUsable(one) && (distrusted.get(one.name) ?? 0) <= env.monotonic());
+  async function offeredNow(): Promise<readonly OfferedSnapshot[]> {
+    return blobs === undefined ? [] : (await board.snapshots()).offered;
+  }
+
+  function isCandidate(one: OfferedSnapshot): boolean {
+    return isUsable(one) && (distrusted.get(one.name) ?? 0) <= env.monotonic();
   }
 
   /** The first that can be read. @throws AppError `unavailable` while the blob store is away. */
@@ -85,22 +87,26 @@ export function indexLoader(options: LoadOptions): IndexLoader {
   }
 
   async function best(offered: readonly OfferedSnapshot[]): Promise<Loaded> {
+    // What the pointer says of the newest, read or not: a scan would take seconds to find it out.
+    const isTooLarge = (offered[0]?.listings ?? 0) > MAX_SCANNED;
     try {
-      const loaded = await firstOf(offered);
+      const loaded = await firstOf(offered.filter(isCandidate));
       if (loaded !== undefined) return loaded;
     } catch (error) {
+      if (isTooLarge && isAppError(error, "unavailable")) throw error;
       // Which of the two stores is away shows in the scan, which needs but one.
       if (!isAppError(error, "unavailable") && !isAppError(error, "cursor_expired")) throw error;
       env.log("snapshots_unavailable", { error: String(error) });
     }
+    if (isTooLarge) throw tooLargeToScan();
     return { index: await scanned(options) };
   }
 
   return {
     distrust,
     async load() {
-      const offered = await candidates();
-      const newest = offered[0]?.name;
+      const offered = await offeredNow();
+      const newest = offered.find(isCandidate)?.name;
       if (refused !== undefined && refused.newest === newest && env.monotonic() < refused.until) throw refused.error;
       try {
         return await best(offered);
@@ -109,7 +115,7 @@ export function indexLoader(options: LoadOptions): IndexLoader {
         throw error;
       }
     },
-    newer: async (than) => firstOf((await candidates()).filter(({ position }) => position > than)),
+    newer: async (than) => firstOf((await offeredNow()).filter((one) => isCandidate(one) && one.position > than)),
   };
 }
 

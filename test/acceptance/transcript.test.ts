@@ -72,7 +72,7 @@ describe("a transcript", () => {
 
   it("names scores and digests, which are of the run, but not what explains a score", () => {
     const explain = { text: 2, promotionBoost: 0.25, recencyBoost: 0.12, terms: [{ term: "cook", score: 2 }] };
-    const digests = { storeDigest: "a".repeat(64), indexDigest: "a".repeat(64) };
+    const digests = { storeDigest: "0".repeat(64), indexDigest: "0".repeat(64) };
     const read = answer({
       items: [
         { id: A, score: 2.24, explain },

@@ -169,6 +169,35 @@ describe("the function for AWS", () => {
 
 await cloudSuites(["dynamodb", "s3"], ({ dynamodb, s3 }) => {
   describe("the function for AWS over its store", () => {
+    const env = { ...dynamodb.env, ...s3.env, ROLECALL_TABLE: dynamodb.name, ROLECALL_BUCKET: s3.name };
+
+    it("loads the search engine with the first search, and not to read or write a listing", async () => {
+      // Heard before the bundle takes what it compiles its parts with.
+      const script = `const vm = require("node:vm"), { basename } = require("node:path"), { compileFunction } = vm;
+        const parts = [];
+        vm.compileFunction = (text, names, options) => {
+          parts.push(basename(options.filename));
+          return compileFunction(text, names, options);
+        };
+        const { api } = require("./index.cjs"); ${CALLS}
+        (async () => {
+          const { headers } = await call("POST", "/v1/listings", { title: "Gardener", company: { name: "Acme" } });
+          const answers = [await call("GET", "/health"), await call("GET", headers.location)];
+          const before = [...parts];
+          answers.push(await call("GET", "/v1/search?q=gardener"));
+          console.log("\\n" + JSON.stringify({ statuses: answers.map(({ statusCode }) => statusCode), before, parts }));
+          process.exit();
+        })();`;
+      const board = { ROLECALL_DEVELOPMENT: "true", ROLECALL_BOARD: `parts-${process.pid}` };
+      const { statuses, before, parts } = (await runIn({ "index.cjs": bundled("aws").file }, script, {
+        ...env,
+        ...board,
+      })) as { statuses: number[]; before: string[]; parts: string[] };
+      expect(statuses).toEqual([200, 200, 200]);
+      expect(engineIn(before)).toEqual([]);
+      expect(engineIn(parts)).toContain("core/search/execute.ts");
+    });
+
     it("creates, reads, lists, searches and imports without undici", async () => {
       const script = `const { api } = require("./index.cjs"); ${CALLS}
         (async () => {
@@ -184,7 +213,6 @@ await cloudSuites(["dynamodb", "s3"], ({ dynamodb, s3 }) => {
           console.log("\\n" + JSON.stringify({ statuses: answers.map(({ statusCode }) => statusCode), seen: seen() }));
           process.exit();
         })();`;
-      const env = { ...dynamodb.env, ...s3.env, ROLECALL_TABLE: dynamodb.name, ROLECALL_BUCKET: s3.name };
       const board = { ROLECALL_DEVELOPMENT: "true", ROLECALL_BOARD: `bundle-${process.pid}` };
       const { statuses, seen } = (await runIn({ "index.cjs": bundled("aws").file }, script, { ...env, ...board })) as {
         statuses: number[];
@@ -197,6 +225,17 @@ await cloudSuites(["dynamodb", "s3"], ({ dynamodb, s3 }) => {
     });
   });
 });
+
+/** Sources of the engine and of what publishes, in the parts of the function for AWS that were loaded by then. */
+function engineIn(parts: readonly string[]): string[] {
+  const meta = JSON.parse(readFileSync(join(bundled("aws").file, "../../build/meta.json"), "utf8"));
+  const outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }> = meta.outputs;
+  const loaded = Object.entries(outputs).filter(([path]) => parts.includes(path.replace(/^.*\//, "")));
+  const sources = loaded.flatMap(([, { inputs }]) => Object.entries(inputs));
+  return sources.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 && ENGINE.test(path) ? [path] : [])).sort();
+}
+
+const ENGINE = /^core\/search\/(?:listing-index|execute|matches|compiled-query|(?:terms|values|rank|query)\/.*)\.ts$/;
 
 describe("the server for a container", () => {
   it("answers, alone in its folder, and ends when it is told to", async () => {

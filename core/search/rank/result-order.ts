@@ -4,7 +4,8 @@ import type { ListingIndex } from "../listing-index.ts";
 import type { SearchRequest } from "../request.ts";
 import { distancesOf } from "../values/distance.ts";
 import { highestPay } from "../values/salary.ts";
-import { byDate, byRelevance, byValue, type Ranked, type SortKey } from "./order.ts";
+import { byDate, byValue, type Ranked, type SortKey } from "./order.ts";
+import { byRelevance } from "./relevance.ts";
 import type { Scorer } from "./scorer.ts";
 
 export interface ResultOrder {

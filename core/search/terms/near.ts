@@ -97,25 +97,40 @@ function isWithin(bytes: Uint8Array, start: number, end: number, wanted: Uint8Ar
   let [before, above, row] = [first, second, third];
   for (let j = 0; j <= width && j <= over; j++) above[j] = j;
   for (let i = 1; i <= length; i++) {
-    const [from, to] = [Math.max(1, i - edits), Math.min(width, i + edits)];
-    const letter = bytes[start + i - 1];
-    let least = from === 1 ? i : over;
-    row[from - 1] = least;
-    for (let j = from; j <= to; j++) {
-      let value = (above[j - 1] ?? over) + (letter === wanted[j - 1] ? 0 : 1);
-      if (j < i + edits) value = Math.min(value, (above[j] ?? over) + 1);
-      value = Math.min(value, (row[j - 1] ?? over) + 1);
-      if (i > 1 && j > 1 && letter === wanted[j - 2] && bytes[start + i - 2] === wanted[j - 1]) {
-        value = Math.min(value, (before[j - 2] ?? over) + 1);
-      }
-      row[j] = value;
-      if (value < least) least = value;
-    }
-    if (least > edits) return false;
+    if (fillRow(i, bytes, start, wanted, edits, before, above, row) > edits) return false;
     const oldest = before;
     before = above;
     above = row;
     row = oldest;
   }
   return (above[width] ?? over) <= edits;
+}
+
+/** Row `i` of the table from the two above it, as far as `edits` reach; returns its least value. */
+function fillRow(
+  i: number,
+  bytes: Uint8Array,
+  start: number,
+  wanted: Uint8Array,
+  edits: number,
+  before: Int32Array,
+  above: Int32Array,
+  row: Int32Array,
+): number {
+  const over = edits + 1;
+  const [from, to] = [Math.max(1, i - edits), Math.min(wanted.length, i + edits)];
+  const letter = bytes[start + i - 1];
+  let least = from === 1 ? i : over;
+  row[from - 1] = least;
+  for (let j = from; j <= to; j++) {
+    let value = (above[j - 1] ?? over) + (letter === wanted[j - 1] ? 0 : 1);
+    if (j < i + edits) value = Math.min(value, (above[j] ?? over) + 1);
+    value = Math.min(value, (row[j - 1] ?? over) + 1);
+    if (i > 1 && j > 1 && letter === wanted[j - 2] && bytes[start + i - 2] === wanted[j - 1]) {
+      value = Math.min(value, (before[j - 2] ?? over) + 1);
+    }
+    row[j] = value;
+    if (value < least) least = value;
+  }
+  return least;
 }

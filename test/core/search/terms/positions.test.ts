@@ -11,7 +11,9 @@ function written(runs: readonly (readonly number[])[]): { bytes: Uint8Array; sta
   const list = new ByteList(1);
   const starts = runs.map((positions) => {
     const start = list.length;
-    positions.forEach((position, i) => list.push(position - (positions[i - 1] ?? 0), i === positions.length - 1));
+    for (const [i, position] of positions.entries()) {
+      list.push(position - (positions[i - 1] ?? 0), i === positions.length - 1);
+    }
     return start;
   });
   return { bytes: list.filled.slice(), starts };
