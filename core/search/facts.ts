@@ -5,30 +5,25 @@
  */
 import { STATES, type State } from "../listing/content.ts";
 import type { EffectiveState } from "../listing/lifecycle.ts";
+import { BaseCards, type NextCard, nextCard, writeCards } from "./base-cards.ts";
+import { BaseIds, writeIds } from "./base-ids.ts";
 import { Bitmap } from "./bitmap.ts";
 import type { DocumentFacts } from "./document-facts.ts";
 import { Float64List, Uint32List } from "./growable.ts";
-import { compareIds, ID_BYTES, packId, unpackId } from "./packed-id.ts";
+import { ID_BYTES, packId } from "./packed-id.ts";
 import { GONE, type Renumbering } from "./renumbering.ts";
 import type { Needs, Sections, SectionWriter } from "./sections.ts";
-import { BLOCK_DOCS } from "./terms/document-lists.ts";
+import { BLOCK_DOCS } from "./terms/list-layout.ts";
 
-const HASH_BYTES = 32;
 const PUBLISHED = STATES.indexOf("published");
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 export class Facts {
   readonly #base: Sections;
   readonly #postedAt: Float64Array;
   readonly #promotion: Int16Array;
   readonly #state: Uint8Array;
-  readonly #ids: Uint8Array;
-  readonly #idOrder: Uint32Array;
-  readonly #cards: Uint8Array;
-  readonly #cardEnds: Float64Array;
-  readonly #hashes: Uint8Array;
+  readonly #ids: BaseIds;
+  readonly #cards: BaseCards;
   /** Documents of the snapshot. */
   readonly baseCount: number;
   /** Number of the tail's first document. */
@@ -51,11 +46,8 @@ export class Facts {
     this.#postedAt = base.f64("facts.posted-at");
     this.#promotion = base.i16("facts.promotion");
     this.#state = base.u8("facts.state");
-    this.#ids = base.u8("ids.bytes");
-    this.#idOrder = base.u32("ids.order");
-    this.#cards = base.u8("cards.bytes");
-    this.#cardEnds = base.f64("cards.ends");
-    this.#hashes = base.u8("hashes");
+    this.#ids = new BaseIds(base);
+    this.#cards = new BaseCards(base);
     this.live = new Bitmap(this.tailStart);
     fillFirst(this.live.words, baseCount);
   }
@@ -76,7 +68,7 @@ export class Facts {
 
   /** Ids are needed to apply a change. */
   needIds(needs: Needs): void {
-    needs.add(this.#ids).add(this.#idOrder);
+    this.#ids.need(needs);
   }
 
   /** Dates and promotions of all documents: what scores and sorts read. */
@@ -92,22 +84,23 @@ export class Facts {
   needCards(needs: Needs, docs: readonly number[]): void {
     for (const doc of docs) {
       if (!this.isBase(doc)) continue;
-      needs.add(this.#ids, doc * ID_BYTES, (doc + 1) * ID_BYTES);
-      needs.add(this.#cardEnds, Math.max(0, doc - 1), doc + 1);
+      this.#ids.needIdOf(needs, doc);
+      this.#cards.needEnds(needs, doc);
     }
     needs.settle();
-    for (const doc of docs) if (this.isBase(doc)) needs.add(this.#cards, this.#cardStart(doc), this.#cardEnds[doc]);
+    for (const doc of docs) if (this.isBase(doc)) this.#cards.needCard(needs, doc);
   }
 
   needHashes(needs: Needs): void {
-    needs.add(this.#hashes).add(this.#ids);
+    this.#cards.needHashes(needs);
+    this.#ids.needAllIds(needs);
   }
 
   /** The live document of a listing. `needIds` first. */
   find(id: string): number | undefined {
     const inTail = this.#tailById.get(id);
     if (inTail !== undefined) return inTail;
-    const inBase = this.#findInBase(id);
+    const inBase = this.#ids.find(id);
     return inBase !== undefined && this.live.has(inBase) ? inBase : undefined;
   }
 
@@ -130,7 +123,7 @@ export class Facts {
   }
 
   idOf(doc: number): string {
-    return this.isBase(doc) ? unpackId(this.#ids, doc) : this.#tailOf(doc).id;
+    return this.isBase(doc) ? this.#ids.idOf(doc) : this.#tailOf(doc).id;
   }
 
   /** Milliseconds since 1970 UTC; a date counts as its midnight. */
@@ -153,14 +146,12 @@ export class Facts {
 
   /** JSON of the card of a result page. */
   cardOf(doc: number): string {
-    if (!this.isBase(doc)) return this.#tailOf(doc).card;
-    return decoder.decode(this.#cards.subarray(this.#cardStart(doc), this.#cardEnds[doc]));
+    return this.isBase(doc) ? this.#cards.cardOf(doc) : this.#tailOf(doc).card;
   }
 
   /** SHA-256 of the listing's content, lower-case hexadecimal. */
   contentHashOf(doc: number): string {
-    if (!this.isBase(doc)) return this.#tailOf(doc).contentHash;
-    return toHex(this.#hashes.subarray(doc * HASH_BYTES, (doc + 1) * HASH_BYTES));
+    return this.isBase(doc) ? this.#cards.hashOf(doc) : this.#tailOf(doc).contentHash;
   }
 
   /** Dates of the base, descending: its documents' order. */
@@ -214,7 +205,7 @@ export class Facts {
     this.needIds(needs);
     this.needRanks(needs);
     this.needStates(needs);
-    needs.add(this.#cards).add(this.#cardEnds).add(this.#hashes);
+    this.#cards.needAll(needs);
   }
 
   /** The sections that a first answer reads. */
@@ -238,43 +229,25 @@ export class Facts {
     for (let i = 0; i < count; i++) {
       const doc = from[i] ?? 0;
       state[i] = STATES.indexOf(this.state(doc));
-      if (this.isBase(doc)) ids.set(this.#ids.subarray(doc * ID_BYTES, (doc + 1) * ID_BYTES), i * ID_BYTES);
+      if (this.isBase(doc)) this.#ids.copyTo(ids, i, doc);
       else packId(this.idOf(doc), ids, i);
     }
-    out.add("ids.bytes", ids);
-    out.add(
-      "ids.order",
-      Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => compareIds(ids, a, ids, b)),
-    );
+    writeIds(ids, out);
     out.add("facts.state", state);
   }
 
   writeCards({ count, from }: Renumbering, out: SectionWriter): void {
-    const ends = new Float64Array(count);
-    const fresh = new Map<number, Uint8Array>();
-    let bytes = 0;
+    const added = new Map<number, NextCard>();
     for (let i = 0; i < count; i++) {
       const doc = from[i] ?? 0;
-      if (this.isBase(doc)) {
-        bytes += (this.#cardEnds[doc] ?? 0) - this.#cardStart(doc);
-      } else {
-        const card = encoder.encode(this.cardOf(doc));
-        fresh.set(doc, card);
-        bytes += card.length;
-      }
-      ends[i] = bytes;
+      if (!this.isBase(doc)) added.set(doc, nextCard(this.cardOf(doc), this.contentHashOf(doc)));
     }
-    const cards = new Uint8Array(bytes);
-    const hashes = new Uint8Array(count * HASH_BYTES);
-    for (let i = 0; i < count; i++) {
+    const cards = this.#cards;
+    const cardAt = (i: number) => {
       const doc = from[i] ?? 0;
-      const card = fresh.get(doc) ?? this.#cards.subarray(this.#cardStart(doc), this.#cardEnds[doc]);
-      cards.set(card, i === 0 ? 0 : ends[i - 1]);
-      hashes.set(this.#hashBytes(doc), i * HASH_BYTES);
-    }
-    out.add("cards.ends", ends);
-    out.add("cards.bytes", cards);
-    out.add("hashes", hashes);
+      return added.get(doc) ?? { card: cards.bytesOf(doc), hash: cards.hashBytesOf(doc) };
+    };
+    writeCards(count, cardAt, out);
   }
 
   /** Of a live or masked document, at `now` in milliseconds since 1970; `effectiveState` of `core/listing/lifecycle.ts`. */
@@ -290,34 +263,10 @@ export class Facts {
     return this.#base;
   }
 
-  #hashBytes(doc: number): Uint8Array {
-    if (this.isBase(doc)) return this.#hashes.subarray(doc * HASH_BYTES, (doc + 1) * HASH_BYTES);
-    return fromHex(this.#tailOf(doc).contentHash);
-  }
-
-  #cardStart(doc: number): number {
-    return doc === 0 ? 0 : (this.#cardEnds[doc - 1] ?? 0);
-  }
-
   #tailOf(doc: number): DocumentFacts {
     const facts = this.#tail[doc - this.tailStart];
     if (facts === undefined) throw new RangeError(`there is no document ${doc}`);
     return facts;
-  }
-
-  #findInBase(id: string): number | undefined {
-    const wanted = new Uint8Array(ID_BYTES);
-    packId(id, wanted, 0);
-    let [low, high] = [0, this.#idOrder.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const doc = this.#idOrder[middle] ?? 0;
-      const order = compareIds(this.#ids, doc, wanted, 0);
-      if (order === 0) return doc;
-      if (order < 0) low = middle + 1;
-      else high = middle;
-    }
-    return undefined;
   }
 }
 
@@ -334,12 +283,4 @@ function highestOfBlocks(values: Int16Array): Int16Array {
 function fillFirst(words: Uint32Array, count: number): void {
   words.fill(0xffff_ffff, 0, count >>> 5);
   if ((count & 31) !== 0) words[count >>> 5] = (1 << (count & 31)) - 1;
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function fromHex(text: string): Uint8Array {
-  return Uint8Array.from({ length: HASH_BYTES }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
 }

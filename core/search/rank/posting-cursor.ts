@@ -1,14 +1,7 @@
 /** Reads one term's postings of a snapshot block by block, in place: what scoring does most. */
 import type { BaseTerms } from "../terms/base-terms.ts";
-import {
-  BITMAP,
-  BLOCK_DOCS,
-  BLOCKED,
-  type DocumentLists,
-  lowerBound,
-  SPARSE,
-  WORDS_PER_BLOCK,
-} from "../terms/document-lists.ts";
+import { type DocumentLists, lowerBound } from "../terms/document-lists.ts";
+import { BITMAP, BLOCK_DOCS, BLOCKED, SPARSE, WORDS_PER_BLOCK } from "../terms/list-layout.ts";
 
 const BLOCKS_PER_CHUNK = 65_536 / BLOCK_DOCS;
 

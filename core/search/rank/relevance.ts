@@ -4,7 +4,7 @@
  */
 import type { Bitmap } from "../bitmap.ts";
 import type { Facts } from "../facts.ts";
-import { BLOCK_DOCS, WORDS_PER_BLOCK } from "../terms/document-lists.ts";
+import { BLOCK_DOCS, WORDS_PER_BLOCK } from "../terms/list-layout.ts";
 import { BestHits } from "./best-hits.ts";
 import { isBehind, type Ranked, type SortKey } from "./order.ts";
 import type { PostingCursor } from "./posting-cursor.ts";

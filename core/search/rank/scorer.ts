@@ -7,7 +7,7 @@
 import type { CompiledAlternative, CompiledLeaf } from "../compiled-query.ts";
 import type { Facts } from "../facts.ts";
 import { IMPACTS } from "../impact.ts";
-import { BLOCK_DOCS } from "../terms/document-lists.ts";
+import { BLOCK_DOCS } from "../terms/list-layout.ts";
 import type { TermIndex } from "../terms/term-index.ts";
 import { boostOf, roundedScore } from "./boost.ts";
 import { type PostingCursor, postingCursor } from "./posting-cursor.ts";

@@ -1,15 +1,6 @@
 /** Writes lists of documents in the order of their ordinals: the other side of `document-lists.ts`. */
 import type { SectionWriter } from "../sections.ts";
-import {
-  BITMAP,
-  BLOCK_DOCS,
-  blocksFor,
-  CHUNK_BITS,
-  chunkEndsFor,
-  kindFor,
-  SPARSE,
-  wordsFor,
-} from "./document-lists.ts";
+import { BITMAP, BLOCK_DOCS, blocksFor, CHUNK_BITS, chunkEndsFor, kindFor, SPARSE, wordsFor } from "./list-layout.ts";
 
 export class DocumentListsWriter {
   readonly #documents: number;

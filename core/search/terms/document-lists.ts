@@ -10,27 +10,20 @@
  */
 import { bitsIn } from "../bitmap.ts";
 import type { Needs, Sections } from "../sections.ts";
-
-/** Documents of a block: what scores are bounded and skipped by. */
-export const BLOCK_DOCS = 256;
-export const WORDS_PER_BLOCK = BLOCK_DOCS / 32;
-export const CHUNK_BITS = 16;
-
-type Kind = typeof BITMAP | typeof BLOCKED | typeof SPARSE;
-export const BITMAP = 0;
-export const BLOCKED = 1;
-export const SPARSE = 2;
-
-/** Where the lists of all ordinals are, as their sizes say. */
-interface Directory {
-  readonly kind: Uint8Array;
-  /** Start in the section of its kind. */
-  readonly start: Float64Array;
-  /** Place among the lists with ranks; of a sparse one, among those without. */
-  readonly place: Uint32Array;
-  /** Sizes of all lists before. */
-  readonly before: Float64Array;
-}
+import {
+  BITMAP,
+  BLOCK_DOCS,
+  BLOCKED,
+  blocksFor,
+  CHUNK_BITS,
+  chunkEndsFor,
+  directoryOf,
+  type Kind,
+  type ListDirectory,
+  SPARSE,
+  WORDS_PER_BLOCK,
+  wordsFor,
+} from "./list-layout.ts";
 
 export class DocumentLists {
   readonly #sizes: Uint32Array;
@@ -42,7 +35,7 @@ export class DocumentLists {
   readonly #documents: number;
   readonly #words: number;
   readonly #chunkEnds: number;
-  #directory: Directory | undefined;
+  #directory: ListDirectory | undefined;
 
   constructor(sections: Sections, name: string, documents: number) {
     this.#sizes = sections.u32(`${name}.sizes`);
@@ -278,7 +271,7 @@ export class DocumentLists {
     return from + (this.#chunks[place * this.#chunkEnds + chunk - 1] ?? 0);
   }
 
-  #places(): Directory {
+  #places(): ListDirectory {
     this.#directory ??= directoryOf(this.#sizes, this.#documents);
     return this.#directory;
   }
@@ -293,42 +286,4 @@ export function lowerBound(values: Uint8Array | Uint16Array, from: number, to: n
     else high = middle;
   }
   return low;
-}
-
-function directoryOf(sizes: Uint32Array, documents: number): Directory {
-  const kind = new Uint8Array(sizes.length);
-  const place = new Uint32Array(sizes.length);
-  const [start, before] = [new Float64Array(sizes.length), new Float64Array(sizes.length)];
-  const starts = [0, 0, 0];
-  let [ranked, sparse, sum] = [0, 0, 0];
-  for (let ordinal = 0; ordinal < sizes.length; ordinal++) {
-    const size = sizes[ordinal] ?? 0;
-    const own = kindFor(size, documents);
-    kind[ordinal] = own;
-    place[ordinal] = own === SPARSE ? sparse++ : ranked++;
-    start[ordinal] = starts[own] ?? 0;
-    starts[own] = (starts[own] ?? 0) + (own === BITMAP ? wordsFor(documents) : size);
-    before[ordinal] = sum;
-    sum += size;
-  }
-  return { kind, start, place, before };
-}
-
-/** By the bytes that each form takes for a list of this size; ranks and highest impacts are a byte for 50 documents. */
-export function kindFor(size: number, documents: number): Kind {
-  if (size * 8 >= documents) return BITMAP;
-  return size * 32 >= documents ? BLOCKED : SPARSE;
-}
-
-export function wordsFor(documents: number): number {
-  return Math.ceil(documents / 32);
-}
-
-export function blocksFor(documents: number): number {
-  return Math.ceil(documents / BLOCK_DOCS);
-}
-
-/** Of a sparse list, the entries in `.chunks`. */
-export function chunkEndsFor(documents: number): number {
-  return Math.max(0, Math.ceil(documents / (1 << CHUNK_BITS)) - 1);
 }

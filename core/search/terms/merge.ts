@@ -6,8 +6,8 @@ import { GONE, type Renumbering } from "../renumbering.ts";
 import type { SectionWriter } from "../sections.ts";
 import { LISTED_SCOPES, type ListedScope, RUNS_PER_BLOCK } from "./base-terms.ts";
 import { compareTerms, writeFences, writeTerms } from "./dictionary.ts";
-import { BLOCK_DOCS } from "./document-lists.ts";
 import { DocumentListsWriter } from "./document-lists-writer.ts";
+import { BLOCK_DOCS } from "./list-layout.ts";
 import { ByteList, runEnd, runMeets, scopeEnd, scopeStart } from "./positions.ts";
 import type { TermIndex } from "./term-index.ts";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BITMAP, BLOCKED, DocumentLists, SPARSE } from "../../../../core/search/terms/document-lists.ts";
+import { DocumentLists } from "../../../../core/search/terms/document-lists.ts";
 import { DocumentListsWriter } from "../../../../core/search/terms/document-lists-writer.ts";
+import { BITMAP, BLOCKED, SPARSE } from "../../../../core/search/terms/list-layout.ts";
 import { memorySections } from "./section-map.ts";
 
 function listsOf(documents: number, lists: readonly (readonly number[])[]): DocumentLists {
