@@ -20,7 +20,7 @@ import { nodeEnv } from "../../functions/node-env.ts";
 import type { Stores } from "../../functions/open-service.ts";
 import { type CorpusListing, corpusListing } from "../corpus.ts";
 
-export interface PublishedBoard {
+interface PublishedBoard {
   /** Of the board; none before. */
   readonly name: string;
   readonly listings: number;

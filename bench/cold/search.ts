@@ -13,7 +13,7 @@ import { publishBoard } from "./published-board.ts";
 /** At most so much longer than the same function's answer without a store (issue 5). */
 const GOAL_MS = 200;
 
-export const SEARCHES: Readonly<Record<string, string>> = {
+const SEARCHES: Readonly<Record<string, string>> = {
   "broad term, 5 facets":
     "/v1/search?q=engineer&facet=workplaceType&facet=employmentType&facet=company&facet=city&facet=tag",
   "two words, 5 facets":

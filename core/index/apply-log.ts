@@ -4,6 +4,7 @@ import type { StoredListing } from "../listing/record.ts";
 import type { ListingChange, ListingIndex } from "../search/listing-index.ts";
 import type { Board } from "../store/board.ts";
 import type { LogPoint } from "../store/position.ts";
+import { turn } from "../store/retry.ts";
 import { type Backlog, exceeds } from "./bounds.ts";
 import { readable } from "./lost-snapshot.ts";
 
@@ -60,7 +61,7 @@ async function applyUpTo(
     if (changes[i + 1]?.revision === stored.revision || applied < LISTINGS_PER_TURN) continue;
     index.position = stored.revision;
     applied = 0;
-    await env.sleep(0, signal);
+    await turn(env, signal);
   }
   index.position = Math.max(index.position, whole);
 }

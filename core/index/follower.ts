@@ -9,13 +9,16 @@ import { applyLog } from "./apply-log.ts";
 import { HARD_BOUND, isWorthPublishing, PublishNeeded, tooFarBehind } from "./bounds.ts";
 import { indexLoader, type Loaded, type LoadOptions } from "./load-index.ts";
 import { LostSnapshot, readable } from "./lost-snapshot.ts";
+import { inTime } from "./shared-run.ts";
 
 /** A view no older than this is served without asking the store. */
 export const REFRESH_INTERVAL_MS = 1_000;
 /** What a search waits for a refresh when the view it has would do. */
 const REFRESH_WAIT_MS = 150;
 /** What it waits for the entries that this process has written or met, before it goes on without them, marked stale. */
-const OWN_WRITES_WAIT_MS = 1_000;
+const OWN_WRITES_WAIT_MS = 5_000;
+/** What it waits for a newer snapshot that is on its way into a process which stands still between requests. */
+const MOVE_WAIT_MS = 1_000;
 /** How often a process whose tail has grown looks for a newer snapshot. */
 const LOOK_INTERVAL_MS = 5_000;
 /** Three snapshots may be lost one after the other; then there is a scan, which cannot be. */
@@ -80,6 +83,7 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
   let isStale = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
+  let moving: Promise<void> | undefined;
 
   /** One refresh at a time, shared by everybody who waits for one. */
   function refresh(): Promise<void> {
@@ -94,6 +98,8 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
     const startedClock = env.now();
     try {
       loaded = loaded === undefined || loaded.index === lost ? await loader.load() : await followed(loaded);
+      // Nobody needs what was lost any more, and its memory least of all.
+      if (loaded.index !== lost) lost = undefined;
       freshAt = startedAt;
       freshClock = startedClock;
       isStale = false;
@@ -102,7 +108,7 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
       if (error instanceof PublishNeeded) onBacklog?.();
       throw error;
     }
-    await lookForNewer(loaded);
+    lookForNewer(loaded);
   }
 
   /** At the log's end: the index itself, or another when there is no way on for this one. */
@@ -121,17 +127,41 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
     return newer;
   }
 
-  /** A long tail costs every search: the snapshot that has it in its base is built beside the index and takes its place. */
-  async function lookForNewer({ index }: Loaded): Promise<void> {
-    const isLong = isWorthPublishing({ changes: index.changes, bytes: index.changedBytes });
-    if (!isLong || env.monotonic() - lookedAt < LOOK_INTERVAL_MS) return;
+  /** A long tail costs every search: the snapshot that has it in its base is loaded beside the index and takes its place. */
+  function lookForNewer(from: Loaded): void {
+    const { changes, changedBytes: bytes } = from.index;
+    if (!isWorthPublishing({ changes, bytes }) || env.monotonic() - lookedAt < LOOK_INTERVAL_MS) return;
     lookedAt = env.monotonic();
+    // Not a part of the refresh, which others wait for: the index goes on meanwhile.
+    moving ??= move(from).finally(() => {
+      moving = undefined;
+    });
+  }
+
+  async function move(from: Loaded): Promise<void> {
     try {
-      const newer = await loader.newer(index.basePosition);
-      if (newer !== undefined && newer.index.position >= index.position) loaded = newer;
-      else onBacklog?.();
+      const newer = await loader.newer(from.index.basePosition);
+      if (newer === undefined) {
+        onBacklog?.();
+        return;
+      }
+      while (loaded === from && newer.index.position < from.index.position) {
+        if (!(await applyLog(newer.index, { board, env, most: HARD_BOUND }))) return;
+      }
+      if (loaded === from) loaded = newer;
     } catch (error) {
       env.log("snapshot_not_taken", { error: String(error) });
+    }
+  }
+
+  /** A function stands still between requests, so whoever finds a move under way waits for it a while. */
+  async function awaitMove(signal: AbortSignal | undefined): Promise<void> {
+    if (moving === undefined || options.isEager === true) return;
+    const stop = new AbortController();
+    try {
+      await inTime(Promise.race([moving, env.sleep(MOVE_WAIT_MS, stop.signal)]), signal);
+    } finally {
+      stop.abort();
     }
   }
 
@@ -176,6 +206,7 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
     const position = loaded?.index.position ?? 0;
     const isShort = loaded === undefined || position < minPosition;
     if (isShort || (!isStale && position < board.lastWritten())) await approach(minPosition, signal);
+    await awaitMove(signal);
     if (loaded === undefined) throw new AppError("unavailable", "the search index is being rebuilt");
     const { index } = loaded;
     if (index.position < minPosition) throw behind(minPosition, index.position);
@@ -224,22 +255,6 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
 
 /** `isStale` tells of it; searching goes on with what is loaded. */
 function keepOldView(): void {}
-
-/** Ends one caller's wait when its time is over; the work goes on for whoever else waits for it. */
-async function inTime(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  work.catch(() => undefined);
-  assertInTime(signal);
-  if (signal === undefined) return work;
-  const ended = new AbortController();
-  const late = new Promise<void>((resolve) => {
-    signal.addEventListener("abort", () => resolve(), { once: true, signal: ended.signal });
-  });
-  try {
-    await Promise.race([work, late.then(() => assertInTime(signal))]);
-  } finally {
-    ended.abort();
-  }
-}
 
 function behind(minPosition: number, position: number): AppError {
   return new AppError("behind", `the index is at entry ${position}, entry ${minPosition} was asked for`, {

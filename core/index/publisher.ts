@@ -8,9 +8,10 @@ import type { Board } from "../store/board.ts";
 import type { LogPoint } from "../store/position.ts";
 import { type Backlog, exceeds, HARD_BOUND, isWorthPublishing, PublishNeeded } from "./bounds.ts";
 import { type Published, type PublishOptions, publish } from "./publish.ts";
+import { sharedRun } from "./shared-run.ts";
 
 export interface Publisher {
-  /** A run, or the one under way. Throws as `publish`. */
+  /** A run, or the one under way, which each caller waits for as long as its own time allows. Throws as `publish`. */
   run(signal?: AbortSignal): Promise<Published>;
   /** Begins a run without anybody waiting for it; what goes wrong is logged. */
   start(): void;
@@ -40,18 +41,11 @@ const CHANGES_PAGE = 200;
 export function publisher({ isBackground = false, ...options }: PublisherOptions): Publisher {
   const { board, env } = options;
   const stopped = new AbortController();
-  let running: Promise<Published> | undefined;
+  const runs = sharedRun(begin);
   /** Listings changed by imports of this process since it last published. */
   let imported = 0;
 
-  function run(signal?: AbortSignal): Promise<Published> {
-    running ??= begin(signal).finally(() => {
-      running = undefined;
-    });
-    return running;
-  }
-
-  async function begin(signal: AbortSignal | undefined): Promise<Published> {
+  async function begin(signal: AbortSignal): Promise<Published> {
     const counted = imported;
     const published = await publish({ ...options, signal });
     imported -= counted;
@@ -67,22 +61,22 @@ export function publisher({ isBackground = false, ...options }: PublisherOptions
   }
 
   function start(): void {
-    if (!stopped.signal.aborted) void logged(run(stopped.signal));
+    if (!stopped.signal.aborted) void logged(runs.join(stopped.signal));
   }
 
   return {
-    run,
+    run: runs.join,
     start,
     async afterImport(changes, signal) {
       imported += changes;
       if (!isWorthPublishing({ changes: imported, bytes: 0 })) return;
       if (isBackground) start();
-      else await logged(run(signal));
+      else await logged(runs.join(signal));
     },
     async assertRoom(signal) {
       if (!(await isFull(board, signal))) return;
       try {
-        await run(signal);
+        await runs.join(signal);
       } catch (cause) {
         throw publishBehind(cause);
       }
@@ -90,7 +84,7 @@ export function publisher({ isBackground = false, ...options }: PublisherOptions
     },
     async stop() {
       stopped.abort();
-      await running?.catch(() => undefined);
+      await runs.stop();
     },
   };
 }

@@ -8,6 +8,7 @@ import type { StoredListing } from "../listing/record.ts";
 import type { Board } from "../store/board.ts";
 import { type Content, contentDigest, liveListings } from "../store/digest.ts";
 import type { LogPoint } from "../store/position.ts";
+import { turn } from "../store/retry.ts";
 import { scanPages } from "../store/scan.ts";
 import type { Follower } from "./follower.ts";
 
@@ -65,7 +66,7 @@ async function storedContent(options: VerifyOptions): Promise<{ content: Content
   const scan = (after: string | undefined, limit: number) => board.scan(after, limit, { signal });
   for await (const page of scanPages({ scan }, LISTINGS_PER_READ)) {
     for (const stored of page) take(content, stored, env);
-    await env.sleep(0, signal);
+    await turn(env, signal);
   }
   const position = await board.head({ signal });
   await roll(content, start, position, options);
@@ -80,7 +81,7 @@ async function roll(content: Content, from: number, until: number, options: Veri
     for (const { stored } of page.changes) if (stored.revision <= until) take(content, stored, env);
     if (!page.more) return;
     point = page.next;
-    await env.sleep(0, signal);
+    await turn(env, signal);
   }
 }
 

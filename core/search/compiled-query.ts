@@ -6,6 +6,7 @@ import { correctionsOf, expandLeaf } from "./query/expand.ts";
 import type { Alternative, Clause, ExpandedLeaf, MatchKind, Query, Scope } from "./query/query.ts";
 import { synonymsOf } from "./query/synonyms.ts";
 import { phraseDocuments } from "./terms/phrase.ts";
+import type { ScopedTerm } from "./terms/term-index.ts";
 
 export interface CompiledTerm {
   readonly term: string;
@@ -39,15 +40,17 @@ export interface ExpandedClause {
 /** Every way to hold each word in this index. */
 export function expandQuery(index: ListingIndex, query: Query, typo: "auto" | "off"): ExpandedClause[] {
   // Together, so that a cold index fetches what they read together.
-  index.terms.prepare([...new Set(query.clauses.flatMap(typedTerms))]);
+  index.terms.prepare(query.clauses.flatMap(typedTerms));
   return query.clauses.map((clause) => ({
     clause,
     leaves: clause.leaves.map((leaf) => expandLeaf(leaf, index.terms, { typo })),
   }));
 }
 
-function typedTerms({ leaves }: Clause): string[] {
-  return leaves.flatMap((leaf) => [...leaf.forms, ...synonymsOf(leaf)].flat().map(({ term }) => term));
+function typedTerms({ leaves }: Clause): ScopedTerm[] {
+  return leaves.flatMap((leaf) =>
+    [...leaf.forms, ...synonymsOf(leaf)].flat().map(({ term, scope = leaf.scope }) => ({ term, scope })),
+  );
 }
 
 /** Misspelt words and what was taken for them. */
@@ -57,14 +60,17 @@ export function corrections(
   return correctionsOf(clauses.flatMap(({ leaves }) => leaves));
 }
 
+/** Reading the positions of a posting costs about so many postings. */
+const READS_PER_POSITIONS = 8;
+
 /**
- * Frequencies of all terms that answering reads, a phrase's twice: what the work limit bounds. Frequencies over all scopes,
+ * Frequencies of all terms that answering reads, those of a phrase eightfold: what the work limit bounds. Frequencies over all scopes,
  * since that is what is read at worst.
  */
 export function workOf(index: ListingIndex, clauses: readonly ExpandedClause[]): { work: number; terms: number } {
   let [work, terms] = [0, 0];
   for (const alternative of clauses.flatMap(({ leaves }) => leaves).flatMap(({ alternatives }) => alternatives)) {
-    const times = isSequence(alternative) ? 2 : 1;
+    const times = isSequence(alternative) ? READS_PER_POSITIONS : 1;
     for (const { term } of alternative.terms) {
       work += times * index.documentFrequency(term);
       terms += times;
@@ -75,7 +81,7 @@ export function workOf(index: ListingIndex, clauses: readonly ExpandedClause[]):
 
 /** `upTo`: documents of the base from there on need not be looked at. */
 export function compile(index: ListingIndex, clauses: readonly ExpandedClause[], upTo: number): CompiledClause[] {
-  index.terms.prepare([...new Set(clauses.flatMap(expandedTerms))]);
+  index.terms.prepare(clauses.flatMap(expandedTerms));
   return clauses.map(({ clause, leaves }) => {
     const compiled = leaves.map((leaf) => compileLeaf(index, leaf, upTo));
     const [first, ...others] = compiled.map(({ docs }) => docs);
@@ -89,42 +95,42 @@ function isSequence({ terms }: Alternative): boolean {
   return terms.some(({ at }) => at > 0);
 }
 
-function expandedTerms({ leaves }: ExpandedClause): string[] {
-  return leaves.flatMap(({ alternatives }) => alternatives.flatMap(({ terms }) => terms.map(({ term }) => term)));
+function expandedTerms({ leaves }: ExpandedClause): ScopedTerm[] {
+  return leaves.flatMap(({ leaf, alternatives }) =>
+    alternatives.flatMap((alternative) =>
+      alternative.terms.map(({ term }) => ({ term, scope: scopeOf(leaf.scope, alternative) })),
+    ),
+  );
 }
 
 function compileLeaf(index: ListingIndex, expanded: ExpandedLeaf, upTo: number): CompiledLeaf {
   const { leaf, alternatives } = expanded;
   const docs = new Bitmap(index.facts.end);
-  // What was typed and the longer words that begin with it, whole, since their common rarity is of all listings.
-  const byPrefix = new Bitmap(index.facts.end);
-  const isByPrefix = alternatives.some(({ kind }) => kind === "prefix");
+  // Whole, since the rarity that single words share is of all listings.
+  const byWord = new Bitmap(index.facts.end);
   const found = alternatives.map((alternative) => {
     const scope = scopeOf(leaf.scope, alternative);
-    const [only] = alternative.terms;
-    const isWord = alternative.terms.length === 1 && only !== undefined;
-    const own = isWord && scope === undefined ? undefined : alternativeDocuments(index, alternative, scope, upTo);
-    const isOfPrefix = isByPrefix && isWord && (alternative.kind === "prefix" || only.term === leaf.prefix);
-    if (isOfPrefix) index.terms.addDocuments(only.term, scope, byPrefix);
-    else if (own !== undefined) unite(docs, own);
-    else if (only !== undefined) index.terms.addDocuments(only.term, undefined, docs, upTo);
-    return { alternative, own, scope, isOfPrefix };
+    const [only, ...others] = alternative.terms;
+    const word = others.length === 0 ? only?.term : undefined;
+    if (word !== undefined) index.terms.addDocuments(word, scope, byWord);
+    const own =
+      word !== undefined && scope === undefined ? undefined : alternativeDocuments(index, alternative, scope, upTo);
+    if (word === undefined && own !== undefined) unite(docs, own);
+    return { alternative, own, scope, isWord: word !== undefined };
   });
-  unite(docs, byPrefix);
-  const prefixFrequency = isByPrefix ? byPrefix.and(index.facts.live).size : 0;
-  const compiled = found.map(({ alternative: { kind, weight, terms }, own, scope, isOfPrefix }) => ({
+  unite(docs, byWord);
+  const shared = inverseDocumentFrequency(index.listings, byWord.and(index.facts.live).size);
+  const compiled = found.map(({ alternative: { kind, weight, terms }, own, scope, isWord }) => ({
     kind,
     weight,
     docs: own,
-    terms: terms.map(({ term }) => ({
-      term,
-      rarity: inverseDocumentFrequency(
-        index.listings,
-        isOfPrefix ? prefixFrequency : index.documentFrequency(term, scope),
-      ),
-    })),
+    terms: terms.map(({ term }) => ({ term, rarity: isWord ? shared : rarityOf(index, term, scope) })),
   }));
   return { ...expanded, docs, compiled };
+}
+
+function rarityOf(index: ListingIndex, term: string, scope: Scope | undefined): number {
+  return inverseDocumentFrequency(index.listings, index.documentFrequency(term, scope));
 }
 
 function scopeOf(scope: Scope | undefined, alternative: Alternative): Scope | undefined {

@@ -133,7 +133,7 @@ export function explainListing(
     reasons.push({ code: "status", detail: `the listing is ${state}, not ${request.effectiveStates.join(" or ")}` });
   }
   reasons.push(...clauseReasons(matches, doc), ...filterReasons(index, request, doc, now));
-  if (reasons.length === 0) reasons.push(lastReason(matches));
+  if (reasons.length === 0) reasons.push(lastReason(matches, doc));
   return { id, found: false, reasons };
 }
 
@@ -167,8 +167,7 @@ function filterReasons(index: ListingIndex, request: SearchRequest, doc: number,
   }));
 }
 
-function lastReason({ partial }: Matches): Reason {
-  if (partial)
-    return { code: "partial", detail: "only the newest listings were searched, the query asks for too much work" };
-  return { code: "duplicate", detail: "a near duplicate of it ranks before it" };
+function lastReason({ scope }: Matches, doc: number): Reason {
+  if (scope.has(doc)) return { code: "duplicate", detail: "a near duplicate of it ranks before it" };
+  return { code: "partial", detail: "only the newest listings were searched, the query asks for too much work" };
 }

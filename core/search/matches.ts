@@ -12,6 +12,8 @@ export interface Matches {
   readonly clauses: readonly CompiledClause[];
   readonly set: FilteredSet;
   readonly partial: boolean;
+  /** What was searched of the visible documents: all, or so many of the newest. */
+  readonly scope: Bitmap;
   readonly broadened: boolean;
 }
 
@@ -20,7 +22,7 @@ export function findMatches(index: ListingIndex, request: SearchRequest, now: nu
   const visible = index.visible(now, request.effectiveStates);
   const query = request.q === undefined ? undefined : parseQuery(request.q);
   if (query === undefined) {
-    return { ...NOTHING_ASKED, set: filtered(index, visible, request, now) };
+    return { ...NOTHING_ASKED, scope: visible, set: filtered(index, visible, request, now) };
   }
   const expanded = expandQuery(index, query, request.typo);
   const { scope, upTo, partial } = searchScope(index, expanded, visible, workLimit);
@@ -32,7 +34,7 @@ export function findMatches(index: ListingIndex, request: SearchRequest, now: nu
   );
   const strict = wanted.reduce((docs, { docs: held }) => docs.and(held), allowed);
   const set = filtered(index, strict, request, now);
-  const found = { expanded, clauses, partial };
+  const found = { expanded, clauses, partial, scope };
   if (wanted.length < 2 || !allBut(set).isEmpty) return { ...found, set, broadened: false };
   const any = wanted.reduce((docs, { docs: held }) => docs.or(held), new Bitmap());
   return { ...found, set: filtered(index, allowed.and(any), request, now), broadened: true };

@@ -52,6 +52,12 @@ export async function pause(
   }
 }
 
+/** Lets others have their turn. @throws AppError `unavailable` when the time is over. */
+export async function turn(env: Env, signal: AbortSignal | undefined): Promise<void> {
+  assertInTime(signal);
+  await env.sleep(0);
+}
+
 export function assertInTime(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true)
     throw new AppError("unavailable", "the time for this request ran out", { cause: signal.reason });

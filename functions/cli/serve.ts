@@ -1,6 +1,9 @@
 /** `rolecall serve`: the API in one process, over one store, with its search index in memory. */
 import { readdir, readFile } from "node:fs/promises";
 import { readMarkdown } from "../../core/convert/markdown.ts";
+import { PublishNeeded } from "../../core/index/bounds.ts";
+import type { Follower, View } from "../../core/index/follower.ts";
+import type { Publisher } from "../../core/index/publisher.ts";
 import { parseListing } from "../../core/listing/parse.ts";
 import type { Board } from "../../core/store/board.ts";
 import { openBlobStore, openKeySpace } from "../addresses.ts";
@@ -41,7 +44,7 @@ export const serve: Command = async (args) => {
     const samples = values.empty === true ? 0 : await addSamples(board);
     // A log that is too long for a search is published first: nobody else may.
     await publisher.assertRoom();
-    const { position, index: loaded } = await index.view();
+    const { position, index: loaded } = await firstView(index, publisher);
     const facts = { address: server.address, store, blobs, board: name, listings: loaded.listings, position, samples };
     if (values.json === true) printJson(facts);
     else welcome(facts);
@@ -53,6 +56,18 @@ export const serve: Command = async (args) => {
   }
   return 0;
 };
+
+/** Of a board that is too large to be searched without a snapshot, and has none that can be read: it gets one now. */
+async function firstView(index: Follower, publisher: Publisher): Promise<View> {
+  try {
+    return await index.view();
+  } catch (error) {
+    if (!(error instanceof PublishNeeded)) throw error;
+    printLine("The board has no snapshot that can be read: making one ...");
+    await publisher.run();
+    return index.view();
+  }
+}
 
 /** A dozen listings for a board that has never had one, so that the first search finds something. */
 async function addSamples(board: Board): Promise<number> {

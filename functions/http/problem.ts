@@ -68,7 +68,7 @@ function publicError(thrown: unknown): (AppError & { code: PublicCode }) | undef
   if (thrown instanceof AppError && isPublic(thrown)) return thrown;
   const isDamage = thrown instanceof AppError;
   // A deadline that ran out before a write was sent; later ones come as AppErrors.
-  const isTimeout = thrown instanceof DOMException && ["TimeoutError", "AbortError"].includes(thrown.name);
+  const isTimeout = thrown instanceof Error && ["TimeoutError", "AbortError"].includes(thrown.name);
   if (!isDamage && !isTimeout) return undefined;
   const detail = isTimeout ? "the time for this request ran out" : "what is stored could not be read";
   const error = new AppError("unavailable", detail, { cause: thrown });

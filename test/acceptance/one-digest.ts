@@ -53,7 +53,7 @@ export async function closePlaces(places: readonly Place[]): Promise<void> {
 }
 
 /** What was found of one board. */
-export interface Proof {
+interface Proof {
   readonly board: Board;
   readonly verified: Verified;
   /** The last snapshot came from the one before and the log. */
@@ -126,7 +126,7 @@ export async function tampered({ space, blobs }: Place, board: Board, { source }
   return { id, verified: await verify({ board, env, follower: follower(on) }), builds: await compareBuilds(on) };
 }
 
-export interface Copied {
+interface Copied {
   readonly from: string;
   readonly to: string;
   readonly report: CopyReport;

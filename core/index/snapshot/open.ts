@@ -36,7 +36,7 @@ export interface Snapshot {
 }
 
 /** Holds root and page table of a snapshot of up to some 4 GB, and of most the first sections too. */
-const FIRST_READ_BYTES = 256 * 1024;
+const FIRST_READ_BYTES = 1024 * 1024;
 /** Smaller files are read whole: at 90 MB/s that takes less time than one more round of requests, of 30 ms each. */
 const WHOLE_BYTES = 4 * 1024 * 1024;
 

@@ -11,7 +11,7 @@ import type { SnapshotSource } from "./source.ts";
 import { xxh32 } from "./xxh32.ts";
 
 /** S3 and its like answer a handful of requests at once at full speed; more only takes sockets from other requests. */
-const READS_AT_ONCE = 6;
+const READS_AT_ONCE = 16;
 /** Read with the last page, and must not be there: a file that is longer is not the one that the root speaks of. */
 const BEHIND_END = 1;
 

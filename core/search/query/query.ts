@@ -73,6 +73,6 @@ export interface Vocabulary {
     most: number,
     visit: (term: string, frequency: number) => void,
   ): void;
-  /** At least every term of the scope within `edits` of `term`, each once; more may be visited, to be judged by the caller. */
+  /** At least every term of the scope within `edits` of `term`, each once; the caller judges. */
   forEachNear(term: string, edits: number, scope: Scope | undefined, visit: (term: string) => void): void;
 }

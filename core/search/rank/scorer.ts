@@ -7,12 +7,10 @@
 import type { CompiledAlternative, CompiledLeaf } from "../compiled-query.ts";
 import type { Facts } from "../facts.ts";
 import { IMPACTS } from "../impact.ts";
-import { BLOCK_DOCS } from "../terms/list-layout.ts";
+import { BLOCK_DOCS, WORDS_PER_BLOCK } from "../terms/list-layout.ts";
 import type { TermIndex } from "../terms/term-index.ts";
 import { boostOf, roundedScore } from "./boost.ts";
 import { type PostingCursor, postingCursor } from "./posting-cursor.ts";
-
-const WORDS_PER_BLOCK = BLOCK_DOCS / 32;
 
 export interface TermScorer {
   readonly term: string;

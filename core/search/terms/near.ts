@@ -1,7 +1,7 @@
 /**
- * Finding the words of a long list that are within a few edits of one: most are ruled out by three numbers of each, made
+ * Finding the words of a long list that are within a few edits of one: most are ruled out by four numbers of each, made
  * when they are first asked for. An edit takes away one letter and brings one, and breaks three pairs of neighbours at most
- * (a swap does); what is left is compared, in a band of the table and only until it is out of reach.
+ * (a swap does); what is left is compared by code points, in a band of the table and only until it is out of reach.
  */
 import { bitsIn } from "../bitmap.ts";
 import { Uint32List } from "../growable.ts";
@@ -13,91 +13,101 @@ export interface WordBytes {
   readonly count: number;
 }
 
-/** Of UTF-8. */
-const MAX_LETTER_BYTES = 4;
-const BEYOND_ASCII = 1 << 30;
 const PAIRS_PER_EDIT = 3;
+/** Of every word: letters, pairs of neighbours as 64 bits, length in code points. */
+const NUMBERS = 4;
+/** Longer words than terms can be never get here. */
+const ROW = 512;
 
 const encoder = new TextEncoder();
+const codes = new Int32Array(ROW);
+const wanted = new Int32Array(ROW);
 
 export class NearWords {
-  /** Of every word: letters, and pairs of neighbours as 64 bits. */
   readonly #signatures = new Uint32List();
 
-  /** Visits the words within `edits`; where letters beyond ASCII are involved, also others of nearly the same letters. */
+  /** Visits the words within `edits`, whatever script they are in. */
   forEach(words: WordBytes, word: string, edits: number, visit: (place: number) => void): void {
     this.#sign(words);
     const { bytes, ends, count } = words;
-    const wanted = encoder.encode(word);
-    const [letters, low, high] = [
-      lettersOf(wanted, 0, wanted.length),
-      pairsOf(wanted, 0, wanted.length, 0),
-      pairsOf(wanted, 0, wanted.length, 1),
-    ];
+    const asked = encoder.encode(word);
+    if (asked.length >= ROW) return;
+    const length = readCodes(asked, 0, asked.length, wanted);
+    const letters = lettersOf(wanted, length);
+    const [low, high] = [pairsOf(wanted, length, 0), pairsOf(wanted, length, 1)];
     const signatures = this.#signatures.values;
-    const reach = edits * MAX_LETTER_BYTES;
-    for (let place = 0, start = 0, end = 0; place < count; place++, start = end) {
-      end = ends[place] ?? 0;
-      const longer = end - start - wanted.length;
-      if (longer > reach || longer < -reach) continue;
-      const own = signatures[3 * place] ?? 0;
-      if (bitsIn(own ^ letters) > 2 * edits) continue;
-      if (((own | letters) & BEYOND_ASCII) !== 0) {
-        visit(place);
-        continue;
-      }
-      const broken = bitsIn(low & ~(signatures[3 * place + 1] ?? 0)) + bitsIn(high & ~(signatures[3 * place + 2] ?? 0));
-      if (broken <= PAIRS_PER_EDIT * edits && isWithin(bytes, start, end, wanted, edits)) visit(place);
+    for (let place = 0; place < count; place++) {
+      const at = NUMBERS * place;
+      const longer = (signatures[at + 3] ?? 0) - length;
+      if (longer > edits || longer < -edits || bitsIn((signatures[at] ?? 0) ^ letters) > 2 * edits) continue;
+      const broken = bitsIn(low & ~(signatures[at + 1] ?? 0)) + bitsIn(high & ~(signatures[at + 2] ?? 0));
+      if (broken > PAIRS_PER_EDIT * edits) continue;
+      const other = readCodes(bytes, place === 0 ? 0 : (ends[place - 1] ?? 0), ends[place] ?? 0, codes);
+      if (isWithin(codes, other, wanted, length, edits)) visit(place);
     }
   }
 
   #sign({ bytes, ends, count }: WordBytes): void {
-    for (let place = this.#signatures.length / 3; place < count; place++) {
-      const [start, end] = [place === 0 ? 0 : (ends[place - 1] ?? 0), ends[place] ?? 0];
-      this.#signatures.push(lettersOf(bytes, start, end));
-      this.#signatures.push(pairsOf(bytes, start, end, 0));
-      this.#signatures.push(pairsOf(bytes, start, end, 1));
+    for (let place = this.#signatures.length / NUMBERS; place < count; place++) {
+      const length = readCodes(bytes, place === 0 ? 0 : (ends[place - 1] ?? 0), ends[place] ?? 0, codes);
+      this.#signatures.push(lettersOf(codes, length));
+      this.#signatures.push(pairsOf(codes, length, 0));
+      this.#signatures.push(pairsOf(codes, length, 1));
+      this.#signatures.push(length);
     }
   }
 }
 
-/** A bit for each letter, four for the other signs of ASCII, one for all of the rest: a letter of theirs has several bytes. */
-function lettersOf(bytes: Uint8Array, start: number, end: number): number {
+/** The code points of well-formed UTF-8 (RFC 3629); returns how many. */
+function readCodes(bytes: Uint8Array, start: number, end: number, into: Int32Array): number {
+  let count = 0;
+  for (let i = start; i < end && count < ROW; ) {
+    const byte = bytes[i++] ?? 0;
+    if (byte < 0x80) {
+      into[count++] = byte;
+      continue;
+    }
+    const more = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1;
+    let code = byte & (0x3f >> more);
+    for (const last = i + more; i < last; i++) code = (code << 6) | ((bytes[i] ?? 0) & 0x3f);
+    into[count++] = code;
+  }
+  return count;
+}
+
+/** A bit for each letter of ASCII; the others share six. */
+function lettersOf(word: Int32Array, length: number): number {
   let letters = 0;
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] ?? 0;
-    letters |= byte >= 0x80 ? BEYOND_ASCII : 1 << (byte >= 0x61 && byte <= 0x7a ? byte - 0x61 : 26 + (byte & 3));
+  for (let i = 0; i < length; i++) {
+    const code = word[i] ?? 0;
+    letters |= 1 << (code >= 0x61 && code <= 0x7a ? code - 0x61 : 26 + (code % 6));
   }
   return letters;
 }
 
 /** The lower or the upper 32 of 64 bits, one for each pair of neighbours; the ends of a word are neighbours of nothing. */
-function pairsOf(bytes: Uint8Array, start: number, end: number, half: 0 | 1): number {
+function pairsOf(word: Int32Array, length: number, half: 0 | 1): number {
   let [pairs, before] = [0, 0];
-  for (let i = start; i <= end; i++) {
-    const byte = i === end ? 0 : (bytes[i] ?? 0);
-    const hash = Math.imul(before * 256 + byte, 0x9e37_79b1) >>> 26;
+  for (let i = 0; i <= length; i++) {
+    const code = i === length ? 0 : (word[i] ?? 0);
+    const hash = Math.imul(before * 0x101 + code, 0x9e37_79b1) >>> 26;
     if (hash >>> 5 === half) pairs |= 1 << (hash & 31);
-    before = byte;
+    before = code;
   }
   return pairs;
 }
 
-/** Longer words than terms can be never get here. */
-const ROW = 512;
 const first = new Int32Array(ROW);
 const second = new Int32Array(ROW);
 const third = new Int32Array(ROW);
 
 /** Optimal string alignment, given up at the first row without a way on. */
-function isWithin(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array, edits: number): boolean {
-  const [length, width] = [end - start, wanted.length];
+function isWithin(word: Int32Array, length: number, asked: Int32Array, width: number, edits: number): boolean {
   const over = edits + 1;
-  if (length - width > edits || width - length > edits || width >= ROW) return false;
   let [before, above, row] = [first, second, third];
   for (let j = 0; j <= width && j <= over; j++) above[j] = j;
   for (let i = 1; i <= length; i++) {
-    if (fillRow(i, bytes, start, wanted, edits, before, above, row) > edits) return false;
+    if (fillRow(i, word, asked, width, edits, before, above, row) > edits) return false;
     const oldest = before;
     before = above;
     above = row;
@@ -109,24 +119,24 @@ function isWithin(bytes: Uint8Array, start: number, end: number, wanted: Uint8Ar
 /** Row `i` of the table from the two above it, as far as `edits` reach; returns its least value. */
 function fillRow(
   i: number,
-  bytes: Uint8Array,
-  start: number,
-  wanted: Uint8Array,
+  word: Int32Array,
+  asked: Int32Array,
+  width: number,
   edits: number,
   before: Int32Array,
   above: Int32Array,
   row: Int32Array,
 ): number {
   const over = edits + 1;
-  const [from, to] = [Math.max(1, i - edits), Math.min(wanted.length, i + edits)];
-  const letter = bytes[start + i - 1];
+  const [from, to] = [Math.max(1, i - edits), Math.min(width, i + edits)];
+  const letter = word[i - 1];
   let least = from === 1 ? i : over;
   row[from - 1] = least;
   for (let j = from; j <= to; j++) {
-    let value = (above[j - 1] ?? over) + (letter === wanted[j - 1] ? 0 : 1);
+    let value = (above[j - 1] ?? over) + (letter === asked[j - 1] ? 0 : 1);
     if (j < i + edits) value = Math.min(value, (above[j] ?? over) + 1);
     value = Math.min(value, (row[j - 1] ?? over) + 1);
-    if (i > 1 && j > 1 && letter === wanted[j - 2] && bytes[start + i - 2] === wanted[j - 1]) {
+    if (i > 1 && j > 1 && letter === asked[j - 2] && word[i - 2] === asked[j - 1]) {
       value = Math.min(value, (before[j - 2] ?? over) + 1);
     }
     row[j] = value;

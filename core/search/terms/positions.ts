@@ -90,10 +90,12 @@ export function runEnd(bytes: Uint8Array, at: number): number {
 export class Run {
   positions = new Int32Array(64);
   count = 0;
+  #next = 0;
 
   read(bytes: Uint8Array, at: number): void {
     let [next, position, value, shift] = [at, 0, 0, 0];
     this.count = 0;
+    this.#next = 0;
     for (;;) {
       const byte = bytes[next++] ?? LAST;
       if (byte >= MORE) {
@@ -110,13 +112,10 @@ export class Run {
     }
   }
 
-  /** Few, mostly one. */
+  /** Goes on from the position that was asked for last: what is asked for ascends. */
   has(wanted: number): boolean {
-    for (let i = 0; i < this.count; i++) {
-      const position = this.positions[i] ?? 0;
-      if (position >= wanted) return position === wanted;
-    }
-    return false;
+    while (this.#next < this.count && (this.positions[this.#next] ?? 0) < wanted) this.#next++;
+    return this.#next < this.count && this.positions[this.#next] === wanted;
   }
 
   #grow(): void {

@@ -9,10 +9,16 @@ import { type ListingTerms, TermCutter } from "./listing-terms.ts";
 import { runMeets, scopeEnd, scopeStart } from "./positions.ts";
 import { TailTerms } from "./tail-terms.ts";
 
-/** How many masked documents hold a term, and how many documents were masked when they were counted. */
-interface MaskedCount {
+/** How many live documents of the base hold a term, when so many documents were masked. */
+interface LiveCount {
   readonly asOf: number;
-  readonly held: number;
+  readonly live: number;
+}
+
+/** A term, in one scope if one is named. */
+export interface ScopedTerm {
+  readonly term: string;
+  readonly scope: Scope | undefined;
 }
 
 export class TermIndex implements Vocabulary {
@@ -21,7 +27,7 @@ export class TermIndex implements Vocabulary {
   readonly #facts: Facts;
   readonly #cutter = new TermCutter(this.tail);
   /** By ordinal; of a scope by its name and the ordinal. */
-  readonly #masked = new Map<number | string, MaskedCount>();
+  readonly #live = new Map<number | string, LiveCount>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -50,18 +56,34 @@ export class TermIndex implements Vocabulary {
   }
 
   /** Loads what is needed to match and score these terms, in as few steps as possible. */
-  prepare(terms: readonly string[]): void {
+  prepare(terms: readonly ScopedTerm[]): void {
     const { base } = this;
     const needs = this.#facts.base.needs();
     this.needDirectory(needs);
+    for (const { scope } of terms) if (scope !== undefined && scope !== "body") base.needScope(needs, scope);
     needs.settle();
-    base.dictionary.needTerms(needs, terms);
+    base.dictionary.needTerms(
+      needs,
+      terms.map(({ term }) => term),
+    );
     needs.settle();
-    for (const term of terms) {
+    for (const { term, scope } of terms) {
       const ordinal = base.dictionary.find(term);
-      if (ordinal !== undefined) base.needPostings(needs, ordinal);
+      if (ordinal !== undefined) this.#needPostings(needs, ordinal, scope);
     }
     needs.settle();
+  }
+
+  #needPostings(needs: Needs, ordinal: number, scope: Scope | undefined): void {
+    const { base } = this;
+    base.needPostings(needs, ordinal);
+    if (scope === undefined) return;
+    if (scope === "body") {
+      base.needPositionBlocks(needs, ordinal);
+      return;
+    }
+    const at = base.ordinalIn(scope, ordinal);
+    if (at !== undefined) base.scope(scope).lists.needList(needs, at);
   }
 
   ordinalOf(term: string): number | undefined {
@@ -70,7 +92,6 @@ export class TermIndex implements Vocabulary {
   }
 
   documentFrequency(term: string, scope?: Scope): number {
-    if (scope === "body") return this.documents(term, "body").and(this.#facts.live).size;
     const ordinal = this.ordinalOf(term);
     const inBase = ordinal === undefined ? 0 : this.#liveInBase(ordinal, scope);
     return inBase + this.#liveInTail(term, scope);
@@ -119,7 +140,6 @@ export class TermIndex implements Vocabulary {
 
   /** Of a term of the snapshot. */
   #frequencyAt(ordinal: number, scope: Scope | undefined): number {
-    if (scope === "body") return this.documentFrequency(this.base.dictionary.termAt(ordinal), "body");
     const inBase = this.#liveInBase(ordinal, scope);
     if (this.#facts.end === this.#facts.tailStart) return inBase;
     return inBase + this.#liveInTail(this.base.dictionary.termAt(ordinal), scope);
@@ -157,29 +177,67 @@ export class TermIndex implements Vocabulary {
     return terms.subarray(lowerBound(terms, from), lowerBound(terms, to));
   }
 
-  /** The lists of neighbouring terms lie side by side, so they are loaded at once. Only masked documents make them needed. */
+  /** The lists of neighbouring terms lie side by side, so they are loaded at once. */
   #prepareRange(from: number, to: number, scope: Scope | undefined): void {
-    if (this.#facts.masked.length === 0 || scope !== undefined) return;
     const needs = this.#facts.base.needs();
-    for (let ordinal = from; ordinal < to; ordinal++) this.base.lists.needList(needs, ordinal);
+    if (scope === "body") {
+      this.needPositions(Array.from({ length: to - from }, (_, i) => from + i));
+      return;
+    }
+    // Only masked documents make the lists needed.
+    if (this.#facts.masked.length === 0) return;
+    if (scope === undefined) {
+      for (let ordinal = from; ordinal < to; ordinal++) this.base.lists.needList(needs, ordinal);
+    } else {
+      this.#needScope(scope);
+      const { terms, lists } = this.base.scope(scope);
+      for (let at = lowerBound(terms, from); (terms[at] ?? to) < to; at++) lists.needList(needs, at);
+    }
     needs.settle();
   }
 
-  #liveInBase(ordinal: number, scope: Exclude<Scope, "body"> | undefined): number {
+  #liveInBase(ordinal: number, scope: Scope | undefined): number {
     const { masked } = this.#facts;
+    const key = scope === undefined ? ordinal : `${scope} ${ordinal}`;
+    const known = this.#live.get(key);
+    if (known !== undefined && known.asOf === masked.length) return known.live;
+    const live = this.#countLive(ordinal, scope, known);
+    this.#live.set(key, { asOf: masked.length, live });
+    return live;
+  }
+
+  #countLive(ordinal: number, scope: Scope | undefined, known: LiveCount | undefined): number {
+    if (scope === "body") return this.#liveInBody(ordinal);
     const at = scope === undefined ? ordinal : this.#scopedOrdinal(scope, ordinal);
     if (at === undefined) return 0;
     const lists = scope === undefined ? this.base.lists : this.base.scope(scope).lists;
-    const key = scope === undefined ? ordinal : `${scope} ${ordinal}`;
-    const { asOf, held } = this.#masked.get(key) ?? { asOf: 0, held: 0 };
-    if (asOf === masked.length) return lists.size(at) - held;
+    const { masked, live } = this.#facts;
+    const { asOf, live: before } = known ?? { asOf: 0, live: lists.size(at) };
+    if (asOf === masked.length) return before;
     const needs = this.#facts.base.needs();
     lists.needList(needs, at);
     needs.settle();
-    let count = held;
+    let count = 0;
+    if (lists.size(at) < masked.length - asOf) {
+      for (const doc of lists.toArray(at)) if (live.has(doc)) count++;
+      return count;
+    }
     for (let i = asOf; i < masked.length; i++) if (lists.indexOf(at, masked.at(i)) !== -1) count++;
-    this.#masked.set(key, { asOf: masked.length, held: count });
-    return lists.size(at) - count;
+    return before - count;
+  }
+
+  #liveInBody(ordinal: number): number {
+    this.needPositions([ordinal]);
+    const { lists, positions } = this.base;
+    const docs = lists.toArray(ordinal);
+    const runs = this.base.runs(ordinal);
+    let count = 0;
+    for (let i = 0; i < docs.length; i++) {
+      if (this.#facts.live.has(docs[i] ?? 0) && runMeets(positions, runs.at(i), scopeStart("body"), scopeEnd("body"))) {
+        count++;
+      }
+    }
+    return count;
   }
 
   #liveInTail(term: string, scope: Scope | undefined): number {

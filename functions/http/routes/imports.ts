@@ -67,13 +67,20 @@ export function importRoutes(services: Services): RouteTable {
 
 /** The results; then what they have changed is published, if that is worth it, in what is left of the request's time. */
 async function* publishedAfter(
-  { env, limits, publisher }: Services,
+  { env, limits, publisher, follower, board }: Services,
   results: AsyncGenerator<RowResult | ImportSummary>,
   startedAt: number,
 ): AsyncGenerator<RowResult | ImportSummary> {
   let changes = 0;
   for await (const result of results) {
-    if (result.kind === "summary") changes = result.created + result.updated;
+    if (result.kind === "summary") {
+      changes = result.created + result.updated;
+      // The next search finds all of it without waiting; what has gone wrong, it says itself.
+      const signal = AbortSignal.timeout(limits.timeoutMs);
+      if (follower.status() !== undefined) {
+        await follower.view({ minPosition: board.lastWritten(), signal }).catch(() => undefined);
+      }
+    }
     yield result;
   }
   // Ends well before the answer is cut for taking too long.

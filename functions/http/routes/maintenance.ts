@@ -8,7 +8,9 @@ export function maintenanceRoutes(services: Services): RouteTable {
     parameters: {},
     async handle(c) {
       const { maintain } = await import("../../maintain.ts");
-      return c.json(await maintain(services, { signal: c.get("deadline") }));
+      // A whole snapshot takes longer than an ordinary request may.
+      const signal = AbortSignal.timeout(services.limits.importTimeoutMs);
+      return c.json(await maintain(services, { signal }));
     },
   });
   return { "/v1/maintenance": { POST: maintained } };

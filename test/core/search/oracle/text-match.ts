@@ -26,7 +26,7 @@ export interface MatchOptions {
 /** A query against the listings that are not deleted. */
 export interface ExpectedQuery {
   readonly corrections: readonly { readonly from: string; readonly to: string }[];
-  /** Postings of all terms that are read, whatever their scope, a phrase's twice. */
+  /** Postings of all terms that are read, whatever their scope, a phrase's eightfold. */
   readonly work: number;
   readonly termsRead: number;
   /** `isSeen`: among which listings it is decided whether any holds all clauses. */
@@ -54,7 +54,7 @@ export function expectedQuery(
   const read = expansions.flatMap(({ leaf, alternatives }) =>
     alternatives.flatMap((alternative) => {
       const terms = alternative.terms.map(({ term, at }) => frequency(all, { term, at }, undefined));
-      return hasPlaces(leaf, alternative) ? [...terms, ...terms] : terms;
+      return hasPlaces(leaf, alternative) ? Array.from({ length: 8 }, () => terms).flat() : terms;
     }),
   );
   return {
@@ -133,17 +133,13 @@ function rarities(texts: readonly ListingText[]): RarityOf {
     known.set(key, rarity);
     return rarity;
   };
-  return ({ leaf: { scope = "", prefix = "" }, leaf, alternatives }, { kind, terms: own }, term) => {
-    const longer = alternatives.filter((each) => each.kind === "prefix");
-    const isTyped = kind !== "prefix" && own.length === 1 && term.term === prefix && longer.length > 0;
-    if (kind !== "prefix" && !isTyped) {
-      return remembered(`${term.scope ?? scope}:${term.term}`, () => frequency(texts, term, leaf.scope));
-    }
-    // What was typed, if it is held as such, and the longer words.
-    const typed = alternatives.filter(({ terms }) => terms.length === 1 && terms[0]?.term === prefix);
-    const found = [...typed, ...longer].flatMap(({ terms }) => terms);
-    const holdsAny = (text: ListingText) => found.some((each) => hasTerm(text, each.term, leaf.scope));
-    return remembered(`${scope}:${prefix}*`, () => texts.filter(holdsAny).length);
+  return ({ leaf, alternatives }, { terms: own }, term) => {
+    if (own.length > 1) return inverseDocumentFrequency(texts.length, frequency(texts, term, leaf.scope));
+    // Every single word that the leaf may be held by, in the scope that counts for it.
+    const words = alternatives.filter(({ terms }) => terms.length === 1).flatMap(({ terms }) => terms);
+    const holdsAny = (text: ListingText) => words.some((each) => hasTerm(text, each.term, each.scope ?? leaf.scope));
+    const key = JSON.stringify(words.map((each) => [each.term, each.scope ?? leaf.scope]));
+    return remembered(key, () => texts.filter(holdsAny).length);
   };
 }
 
