@@ -105,28 +105,36 @@ function expandedTerms({ leaves }: ExpandedClause): ScopedTerm[] {
 
 function compileLeaf(index: ListingIndex, expanded: ExpandedLeaf, upTo: number): CompiledLeaf {
   const { leaf, alternatives } = expanded;
+  const words = alternatives.filter(isWord);
   const docs = new Bitmap(index.facts.end);
-  // Whole, since the rarity that single words share is of all listings.
-  const byWord = new Bitmap(index.facts.end);
-  const found = alternatives.map((alternative) => {
+  // Of several words whole, since the rarity that they share is of all listings.
+  const wordsUpTo = words.length > 1 ? index.facts.baseCount : upTo;
+  for (const alternative of words) {
+    index.terms.addDocuments(termOf(alternative), scopeOf(leaf.scope, alternative), docs, wordsUpTo);
+  }
+  const shared =
+    words.length > 1 ? inverseDocumentFrequency(index.listings, docs.and(index.facts.live).size) : undefined;
+  const compiled = alternatives.map((alternative): CompiledAlternative => {
+    const { kind, weight, terms } = alternative;
     const scope = scopeOf(leaf.scope, alternative);
-    const [only, ...others] = alternative.terms;
-    const word = others.length === 0 ? only?.term : undefined;
-    if (word !== undefined) index.terms.addDocuments(word, scope, byWord);
-    const own =
-      word !== undefined && scope === undefined ? undefined : alternativeDocuments(index, alternative, scope, upTo);
-    if (word === undefined && own !== undefined) unite(docs, own);
-    return { alternative, own, scope, isWord: word !== undefined };
+    const isPlain = isWord(alternative) && scope === undefined;
+    const own = isPlain ? undefined : alternativeDocuments(index, alternative, scope, upTo);
+    if (own !== undefined && !isWord(alternative)) unite(docs, own);
+    const rarity = isWord(alternative) ? shared : undefined;
+    return {
+      ...{ kind, weight, docs: own },
+      terms: terms.map(({ term }) => ({ term, rarity: rarity ?? rarityOf(index, term, scope) })),
+    };
   });
-  unite(docs, byWord);
-  const shared = inverseDocumentFrequency(index.listings, byWord.and(index.facts.live).size);
-  const compiled = found.map(({ alternative: { kind, weight, terms }, own, scope, isWord }) => ({
-    kind,
-    weight,
-    docs: own,
-    terms: terms.map(({ term }) => ({ term, rarity: isWord ? shared : rarityOf(index, term, scope) })),
-  }));
   return { ...expanded, docs, compiled };
+}
+
+function isWord({ terms }: Alternative): boolean {
+  return terms.length === 1;
+}
+
+function termOf({ terms }: Alternative): string {
+  return terms[0]?.term ?? "";
 }
 
 function rarityOf(index: ListingIndex, term: string, scope: Scope | undefined): number {

@@ -37,6 +37,8 @@ export class Facts {
   readonly masked = new Uint32List();
   #listings: number;
   #highestPromotions: Int16Array | undefined;
+  /** Documents of the tail, the newest first, as far as they were asked for in this order. */
+  #tailOrder: number[] = [];
 
   constructor(base: Sections, baseCount: number) {
     this.#base = base;
@@ -168,6 +170,22 @@ export class Facts {
     if (this.isBase(a) && this.isBase(b)) return a < b;
     const [postedA, postedB] = [this.postedAt(a), this.postedAt(b)];
     return postedA === postedB ? this.idOf(a) > this.idOf(b) : postedA > postedB;
+  }
+
+  /** All documents of the tail, removed ones too, the newest first. Needs ids. */
+  tailByDate(): readonly number[] {
+    const known = this.#tailOrder.length;
+    if (known === this.#tail.length) return this.#tailOrder;
+    const added = Array.from({ length: this.#tail.length - known }, (_, i) => this.tailStart + known + i);
+    added.sort((a, b) => (this.isNewer(a, b) ? -1 : 1));
+    const merged: number[] = [];
+    let next = 0;
+    for (const doc of this.#tailOrder) {
+      while (next < added.length && this.isNewer(added[next] ?? 0, doc)) merged.push(added[next++] ?? 0);
+      merged.push(doc);
+    }
+    this.#tailOrder = merged.concat(added.slice(next));
+    return this.#tailOrder;
   }
 
   /** The highest promotion in a block of 256 documents of the base. */

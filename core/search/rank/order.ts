@@ -18,10 +18,7 @@ export interface SortKey {
 /** By date and id: the order of the base's documents, with the tail's among them. */
 export function byDate(facts: Facts, docs: Bitmap, count: number, after?: SortKey): Ranked[] {
   const base = firstOfBase(docs.words, facts, after === undefined ? 0 : firstBehind(facts, after), count);
-  const added = ofTail(facts, docs).filter(
-    (doc) => after === undefined || isBehind(facts, doc, [facts.postedAt(doc)], after),
-  );
-  added.sort((a, b) => (facts.isNewer(a, b) ? -1 : 1));
+  const added = firstOfTail(facts, docs, count, after);
   const page: Ranked[] = [];
   for (let next = 0, at = 0; page.length < count && (next < added.length || at < base.length); ) {
     const [doc, other] = [added[next], base[at]];
@@ -46,9 +43,13 @@ function firstOfBase(words: Uint32Array, { tailStart }: Facts, first: number, co
   return found;
 }
 
-function ofTail({ tailStart, end }: Facts, docs: Bitmap): number[] {
+function firstOfTail(facts: Facts, docs: Bitmap, count: number, after: SortKey | undefined): number[] {
   const found: number[] = [];
-  for (let doc = tailStart; doc < end; doc++) if (docs.has(doc)) found.push(doc);
+  if (facts.end === facts.tailStart) return found;
+  for (const doc of facts.tailByDate()) {
+    if (found.length === count) break;
+    if (docs.has(doc) && (after === undefined || isBehind(facts, doc, [facts.postedAt(doc)], after))) found.push(doc);
+  }
   return found;
 }
 
