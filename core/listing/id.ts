@@ -1,9 +1,11 @@
 /** Listing ids: 130 bits as 26 characters of Crockford's base 32 in lower case (no i, l, o, u). */
 import type { Env } from "../env.ts";
 
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+export const ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
-const ID_BYTES = 17; // 136 bits, of which 26 characters take 130
+export const ID_LENGTH = 26;
+/** 136 bits, of which the characters take 130. */
+export const ID_BYTES = 17;
 
 const encoder = new TextEncoder();
 
@@ -23,16 +25,17 @@ export function derivedId(env: Env, kind: "create" | "source", ...parts: readonl
   return toBase32(env.sha256(encoder.encode(JSON.stringify([kind, ...parts]))));
 }
 
-function toBase32(bytes: Uint8Array): string {
+/** The id that the first 130 bits are. */
+export function toBase32(bytes: Uint8Array): string {
   let text = "";
   let bits = 0;
   let buffer = 0;
   for (const byte of bytes) {
     buffer = (buffer << 8) | byte;
     bits += 8;
-    while (bits >= 5 && text.length < 26) {
+    while (bits >= 5 && text.length < ID_LENGTH) {
       bits -= 5;
-      text += ALPHABET.charAt((buffer >> bits) & 31);
+      text += ID_ALPHABET.charAt((buffer >> bits) & 31);
     }
     buffer &= (1 << bits) - 1;
   }

@@ -1,16 +1,25 @@
 /** When readers may see a listing. No job has to run at midnight: the answer depends on the clock of the request alone. */
+import type { State } from "./content.ts";
 import type { ListingRecord } from "./record.ts";
 
 export const EFFECTIVE_STATES = ["draft", "scheduled", "published", "paused", "filled", "expired", "archived"] as const;
 export type EffectiveState = (typeof EFFECTIVE_STATES)[number];
 
 /** The state that readers meet at `now`; `visibleUntil` is exclusive. A state other than `published` speaks for itself. */
-export function effectiveState(record: ListingRecord, now: number): EffectiveState {
-  const { state } = record.content;
+export function effectiveState({ content, visibleFrom, visibleUntil }: ListingRecord, now: number): EffectiveState {
+  return stateAt(now, content.state, visibleFrom, visibleUntil);
+}
+
+/** The same of a listing's own state and the instants between which it may be seen. */
+export function stateAt(
+  now: number,
+  state: State,
+  visibleFrom = Number.NEGATIVE_INFINITY,
+  visibleUntil = Number.POSITIVE_INFINITY,
+): EffectiveState {
   if (state !== "published") return state;
-  if (record.visibleFrom !== undefined && now < record.visibleFrom) return "scheduled";
-  if (record.visibleUntil !== undefined && now >= record.visibleUntil) return "expired";
-  return "published";
+  if (now < visibleFrom) return "scheduled";
+  return now >= visibleUntil ? "expired" : "published";
 }
 
 /** Whether searches, lists and suggestions may show it. */

@@ -1,4 +1,5 @@
 /** Cards and content hashes of a snapshot's documents: what a result page shows, and what verifying compares. */
+import { toHex } from "../listing/canonical.ts";
 import type { Needs, Sections, SectionWriter } from "./sections.ts";
 
 const HASH_BYTES = 32;
@@ -45,7 +46,7 @@ export class BaseCards {
 
   /** SHA-256, lower-case hexadecimal. */
   hashOf(doc: number): string {
-    return Array.from(this.hashBytesOf(doc), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return toHex(this.hashBytesOf(doc));
   }
 
   hashBytesOf(doc: number): Uint8Array {

@@ -1,5 +1,8 @@
 /** Ids of a snapshot's documents, by document, and the documents in the order of their ids. */
-import { compareIds, ID_BYTES, packId, unpackId } from "./packed-id.ts";
+
+import { ID_BYTES } from "../listing/id.ts";
+import { firstPlace } from "./bisect.ts";
+import { compareIds, packId, unpackId } from "./packed-id.ts";
 import type { Needs, Sections, SectionWriter } from "./sections.ts";
 
 export class BaseIds {
@@ -32,16 +35,9 @@ export class BaseIds {
   find(id: string): number | undefined {
     const wanted = new Uint8Array(ID_BYTES);
     packId(id, wanted, 0);
-    let [low, high] = [0, this.#order.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const doc = this.#order[middle] ?? 0;
-      const order = compareIds(this.#ids, doc, wanted, 0);
-      if (order === 0) return doc;
-      if (order < 0) low = middle + 1;
-      else high = middle;
-    }
-    return undefined;
+    const compared = (place: number) => compareIds(this.#ids, this.#order[place] ?? 0, wanted, 0);
+    const place = firstPlace(0, this.#order.length, (at) => compared(at) >= 0);
+    return place < this.#order.length && compared(place) === 0 ? this.#order[place] : undefined;
   }
 
   copyTo(into: Uint8Array, at: number, doc: number): void {

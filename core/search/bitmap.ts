@@ -16,6 +16,14 @@ export class Bitmap {
     return set;
   }
 
+  /** The numbers below `count`, with room for those below `capacity`. */
+  static first(count: number, capacity = count): Bitmap {
+    const set = new Bitmap(capacity);
+    set.#words.fill(0xffff_ffff, 0, count >>> 5);
+    if ((count & 31) !== 0) set.#words[count >>> 5] = (1 << (count & 31)) - 1;
+    return set;
+  }
+
   /** Document `d` is bit `d & 31` of word `d >>> 5`; numbers behind the last word are not in the set. */
   get words(): Uint32Array {
     return this.#words;
@@ -71,10 +79,21 @@ export class Bitmap {
   or(other: Bitmap): Bitmap {
     const [longer, shorter] = this.#words.length < other.#words.length ? [other, this] : [this, other];
     const either = longer.copy();
-    for (let i = 0; i < shorter.#words.length; i++) {
-      either.#words[i] = (either.#words[i] ?? 0) | (shorter.#words[i] ?? 0);
-    }
+    either.addAll(shorter);
     return either;
+  }
+
+  /** Takes in a set that has no more words. */
+  addAll({ words }: Bitmap): void {
+    for (let i = 0; i < words.length; i++) this.#words[i] = (this.#words[i] ?? 0) | (words[i] ?? 0);
+  }
+
+  /** How many numbers both hold. */
+  sharedWith(other: Bitmap): number {
+    const words = Math.min(this.#words.length, other.#words.length);
+    let shared = 0;
+    for (let i = 0; i < words; i++) shared += bitsIn((this.#words[i] ?? 0) & (other.#words[i] ?? 0));
+    return shared;
   }
 
   /** A new set of what `accepts` lets through. */

@@ -113,13 +113,13 @@ function compileLeaf(index: ListingIndex, expanded: ExpandedLeaf, upTo: number):
     index.terms.addDocuments(termOf(alternative), scopeOf(leaf.scope, alternative), docs, wordsUpTo);
   }
   const shared =
-    words.length > 1 ? inverseDocumentFrequency(index.listings, docs.and(index.facts.live).size) : undefined;
+    words.length > 1 ? inverseDocumentFrequency(index.listings, docs.sharedWith(index.facts.live)) : undefined;
   const compiled = alternatives.map((alternative): CompiledAlternative => {
     const { kind, weight, terms } = alternative;
     const scope = scopeOf(leaf.scope, alternative);
     const isPlain = isWord(alternative) && scope === undefined;
     const own = isPlain ? undefined : alternativeDocuments(index, alternative, scope, upTo);
-    if (own !== undefined && !isWord(alternative)) unite(docs, own);
+    if (own !== undefined && !isWord(alternative)) docs.addAll(own);
     const rarity = isWord(alternative) ? shared : undefined;
     return {
       ...{ kind, weight, docs: own },
@@ -161,9 +161,4 @@ function alternativeDocuments(
   });
   const all = others.reduce((both, more) => both.and(more), first ?? new Bitmap(index.facts.end));
   return inSequence ? phraseDocuments(index.terms, index.facts, terms, scope, all) : all;
-}
-
-function unite(into: Bitmap, other: Bitmap): void {
-  const [words, more] = [into.words, other.words];
-  for (let i = 0; i < more.length; i++) words[i] = (words[i] ?? 0) | (more[i] ?? 0);
 }

@@ -88,10 +88,11 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
   const results = distinct(allBut(matches.set));
   const facets = matches.partial ? [] : facetsOf(index, matches.set, request, now, distinct);
   const { page, last } = pageOf(order, results, request, cursor);
+  const hits = hitsOf(index, request, page, leaves, scorer, now);
   const explained = explainListing(index, request, matches, results, (doc) => rankOf(order, results, doc), now);
   return {
     total: results.size,
-    ...hitsOf(index, request, page, leaves, scorer, now),
+    ...hits,
     facets,
     nextCursor: last === undefined ? null : nextCursor(index, request, context, now, sortKeyOf(index, order, last)),
     partial: matches.partial,
@@ -154,11 +155,9 @@ function pageOf(order: ResultOrder, results: Bitmap, { page = 1, limit }: Search
   return { page: hits, last: ranked.length > skipped + limit ? hits.at(-1) : undefined };
 }
 
-function sortKeyOf(index: ListingIndex, order: ResultOrder, { doc, score }: Ranked): SortKey {
-  const needs = index.facts.base.needs();
-  index.facts.needCards(needs, [doc]);
-  needs.settle();
-  return { key: order.keyOf(doc, score), id: index.facts.idOf(doc) };
+/** Of a hit of the page, whose id is there. */
+function sortKeyOf({ facts }: ListingIndex, order: ResultOrder, { doc, score }: Ranked): SortKey {
+  return { key: order.keyOf(doc, score), id: facts.idOf(doc) };
 }
 
 function nextCursor(

@@ -4,13 +4,14 @@
  * which they came. A listing that changed since the snapshot is masked in the base and new in the tail.
  */
 import { STATES, type State } from "../listing/content.ts";
-import type { EffectiveState } from "../listing/lifecycle.ts";
+import { ID_BYTES } from "../listing/id.ts";
 import { BaseCards, type NextCard, nextCard, writeCards } from "./base-cards.ts";
 import { BaseIds, writeIds } from "./base-ids.ts";
 import { Bitmap } from "./bitmap.ts";
 import type { DocumentFacts } from "./document-facts.ts";
 import { Float64List, Uint32List } from "./growable.ts";
-import { ID_BYTES, packId } from "./packed-id.ts";
+import { merged } from "./merged.ts";
+import { packId } from "./packed-id.ts";
 import { GONE, type Renumbering } from "./renumbering.ts";
 import type { Needs, Sections, SectionWriter } from "./sections.ts";
 import { BLOCK_DOCS } from "./terms/list-layout.ts";
@@ -38,7 +39,7 @@ export class Facts {
   #listings: number;
   #highestPromotions: Int16Array | undefined;
   /** Documents of the tail, the newest first, as far as they were asked for in this order. */
-  #tailOrder: number[] = [];
+  #tailOrder: readonly number[] = [];
 
   constructor(base: Sections, baseCount: number) {
     this.#base = base;
@@ -50,8 +51,7 @@ export class Facts {
     this.#state = base.u8("facts.state");
     this.#ids = new BaseIds(base);
     this.#cards = new BaseCards(base);
-    this.live = new Bitmap(this.tailStart);
-    fillFirst(this.live.words, baseCount);
+    this.live = Bitmap.first(baseCount, this.tailStart);
   }
 
   /** One above the highest number of a document. */
@@ -161,10 +161,6 @@ export class Facts {
     return this.#postedAt;
   }
 
-  get basePromotion(): Int16Array {
-    return this.#promotion;
-  }
-
   /** The order of `newest`, which the base is in: date, then id, both descending. Of documents of the tail it needs ids. */
   isNewer(a: number, b: number): boolean {
     if (this.isBase(a) && this.isBase(b)) return a < b;
@@ -178,13 +174,7 @@ export class Facts {
     if (known === this.#tail.length) return this.#tailOrder;
     const added = Array.from({ length: this.#tail.length - known }, (_, i) => this.tailStart + known + i);
     added.sort((a, b) => (this.isNewer(a, b) ? -1 : 1));
-    const merged: number[] = [];
-    let next = 0;
-    for (const doc of this.#tailOrder) {
-      while (next < added.length && this.isNewer(added[next] ?? 0, doc)) merged.push(added[next++] ?? 0);
-      merged.push(doc);
-    }
-    this.#tailOrder = merged.concat(added.slice(next));
+    this.#tailOrder = merged(this.#tailOrder, added, (a, b) => this.isNewer(a, b));
     return this.#tailOrder;
   }
 
@@ -200,22 +190,12 @@ export class Facts {
 
   /** The order of the next snapshot: newest first, then by id, both descending. Needs ids and ranks. */
   renumbered(): Renumbering {
-    const order = this.live.toArray();
-    const tail = order.filter((doc) => !this.isBase(doc)).sort((a, b) => (this.isNewer(a, b) ? -1 : 1));
-    const from = new Uint32Array(order.length);
+    const base = this.live.toArray().filter((doc) => this.isBase(doc));
+    const tail = this.tailByDate().filter((doc) => this.live.has(doc));
+    const from = Uint32Array.from(merged(base, tail, (a, b) => this.isNewer(a, b)));
     const to = new Uint32Array(this.end).fill(GONE);
-    let [next, count] = [0, 0];
-    const take = (doc: number) => {
-      to[doc] = count;
-      from[count++] = doc;
-    };
-    for (const doc of order) {
-      if (!this.isBase(doc)) break;
-      for (; next < tail.length && this.isNewer(tail[next] ?? 0, doc); next++) take(tail[next] ?? 0);
-      take(doc);
-    }
-    for (; next < tail.length; next++) take(tail[next] ?? 0);
-    return { count, from, to };
+    for (let i = 0; i < from.length; i++) to[from[i] ?? 0] = i;
+    return { count: from.length, from, to };
   }
 
   /** What `write` copies from the base, whole. */
@@ -268,14 +248,6 @@ export class Facts {
     writeCards(count, cardAt, out);
   }
 
-  /** Of a live or masked document, at `now` in milliseconds since 1970; `effectiveState` of `core/listing/lifecycle.ts`. */
-  effectiveState(doc: number, visibleFrom: number, visibleUntil: number, now: number): EffectiveState {
-    const state = this.state(doc);
-    if (state !== "published") return state;
-    if (now < visibleFrom) return "scheduled";
-    return now >= visibleUntil ? "expired" : "published";
-  }
-
   /** The base itself, for parts that keep sections of their own. */
   get base(): Sections {
     return this.#base;
@@ -295,10 +267,4 @@ function highestOfBlocks(values: Int16Array): Int16Array {
     highest[block] = Math.max(highest[block] ?? 0, values[i] ?? 0);
   }
   return highest;
-}
-
-/** Sets the first `count` bits. */
-function fillFirst(words: Uint32Array, count: number): void {
-  words.fill(0xffff_ffff, 0, count >>> 5);
-  if ((count & 31) !== 0) words[count >>> 5] = (1 << (count & 31)) - 1;
 }

@@ -58,6 +58,47 @@ export class Float64List {
   }
 }
 
+/** Bytes. */
+export class ByteList {
+  #values: Uint8Array;
+  #length = 0;
+
+  constructor(capacity = 1 << 12) {
+    this.#values = new Uint8Array(capacity);
+  }
+
+  get values(): Uint8Array {
+    return this.#values;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What was pushed so far; not to be kept over a push. */
+  get filled(): Uint8Array {
+    return this.#values.subarray(0, this.#length);
+  }
+
+  push(byte: number): void {
+    this.#reserve(1);
+    this.#values[this.#length++] = byte;
+  }
+
+  /** Bytes `start` to `end` (exclusive) of another array: mostly a few, for which a loop is faster than `set`. */
+  copy(from: Uint8Array, start: number, end: number): void {
+    this.#reserve(end - start);
+    for (let i = start; i < end; i++) this.#values[this.#length++] = from[i] ?? 0;
+  }
+
+  /** By half, not twice: these are the largest arrays of a build. */
+  #reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#values.length) return;
+    this.#values = grown(this.#values, new Uint8Array(Math.max(needed, Math.ceil(this.#values.length * 1.5))));
+  }
+}
+
 /** The larger array with the smaller one's elements at its start. */
 export function grown<T extends Uint8Array | Uint32Array | Float64Array>(from: T, into: T): T {
   into.set(from);

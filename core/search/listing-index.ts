@@ -8,7 +8,7 @@ import type { Bitmap } from "./bitmap.ts";
 import { documentFactsOf } from "./document-facts.ts";
 import { Facts } from "./facts.ts";
 import type { Scope } from "./query/query.ts";
-import { type Needs, NO_SECTIONS, type Sections, type SectionWriter } from "./sections.ts";
+import { NO_SECTIONS, type Sections, type SectionWriter } from "./sections.ts";
 import { mergeTerms } from "./terms/merge.ts";
 import { TermIndex } from "./terms/term-index.ts";
 import { columnValuesOf } from "./values/column-values.ts";
@@ -140,13 +140,9 @@ export class ListingIndex {
     const needs = this.#base.sections.needs();
     this.facts.needAll(needs);
     this.#visibility.need(needs);
-    this.#needTermsAndValues(needs);
-    needs.settle();
-  }
-
-  #needTermsAndValues(needs: Needs): void {
     this.terms.base.needAll(needs);
     this.values.needToWrite(needs);
+    needs.settle();
   }
 
   /**

@@ -1,11 +1,9 @@
 /** Ids of listings in 17 bytes each: 26 characters of 5 bits, in an order that bytes keep. */
 
-export const ID_BYTES = 17;
+import { ID_ALPHABET, ID_BYTES, ID_LENGTH, toBase32 } from "../listing/id.ts";
 
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const ID_LENGTH = 26;
 const values = new Uint8Array(128);
-for (let i = 0; i < ALPHABET.length; i++) values[ALPHABET.charCodeAt(i)] = i;
+for (let i = 0; i < ID_ALPHABET.length; i++) values[ID_ALPHABET.charCodeAt(i)] = i;
 
 /** Writes an id (`isListingId`) as number `at` of packed ids. */
 export function packId(id: string, into: Uint8Array, at: number): void {
@@ -23,17 +21,7 @@ export function packId(id: string, into: Uint8Array, at: number): void {
 }
 
 export function unpackId(from: Uint8Array, at: number): string {
-  let [id, buffer, bits] = ["", 0, 0];
-  for (let i = at * ID_BYTES; id.length < ID_LENGTH; i++) {
-    buffer = (buffer << 8) | (from[i] ?? 0);
-    bits += 8;
-    while (bits >= 5 && id.length < ID_LENGTH) {
-      bits -= 5;
-      id += ALPHABET.charAt((buffer >>> bits) & 31);
-    }
-    buffer &= (1 << bits) - 1;
-  }
-  return id;
+  return toBase32(from.subarray(at * ID_BYTES, (at + 1) * ID_BYTES));
 }
 
 /** Below 0, 0 or above 0, as the ids themselves compare. */

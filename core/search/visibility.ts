@@ -3,7 +3,8 @@
  * that the set of an instant is the published ones without the few that are not yet or not any more. The set is kept until
  * the clock crosses the next such instant, and follows every change of the index in between.
  */
-import type { EffectiveState } from "../listing/lifecycle.ts";
+import { type EffectiveState, stateAt } from "../listing/lifecycle.ts";
+import { firstPlace } from "./bisect.ts";
 import { Bitmap } from "./bitmap.ts";
 import type { Facts } from "./facts.ts";
 import type { Renumbering } from "./renumbering.ts";
@@ -55,7 +56,7 @@ export class Visibility {
   /** What readers are told of a document; needs states and instants. */
   stateOf(doc: number, now: number): EffectiveState {
     const [from, until] = this.instantsOf(doc);
-    return this.#facts.effectiveState(doc, from, until, now);
+    return stateAt(now, this.#facts.state(doc), from, until);
   }
 
   /** First instant at which readers may see it, and first at which they may not any more. */
@@ -132,13 +133,7 @@ export class Visibility {
 
 /** The first place whose instant is above `now`. */
 function firstAbove(at: Float64Array, now: number): number {
-  let [low, high] = [0, at.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((at[middle] ?? 0) <= now) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstPlace(0, at.length, (place) => (at[place] ?? 0) > now);
 }
 
 function spread({ at, docs }: Boundaries, count: number, otherwise: number): Float64Array {

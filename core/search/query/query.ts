@@ -74,5 +74,5 @@ export interface Vocabulary {
     visit: (term: string, frequency: number) => void,
   ): void;
   /** At least every term of the scope within `edits` of `term`, each once; the caller judges. */
-  forEachNear(term: string, edits: number, scope: Scope | undefined, visit: (term: string) => void): void;
+  forEachNear(term: string, edits: 1 | 2, scope: Scope | undefined, visit: (term: string) => void): void;
 }

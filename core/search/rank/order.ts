@@ -1,6 +1,8 @@
 /** The orders of results. Each is total: what is equal in everything else is ordered by id, never by luck. */
+import { firstPlace } from "../bisect.ts";
 import type { Bitmap } from "../bitmap.ts";
 import type { Facts } from "../facts.ts";
+import { merged } from "../merged.ts";
 import { BestHits } from "./best-hits.ts";
 
 export interface Ranked {
@@ -19,15 +21,7 @@ export interface SortKey {
 export function byDate(facts: Facts, docs: Bitmap, count: number, after?: SortKey): Ranked[] {
   const base = firstOfBase(docs.words, facts, after === undefined ? 0 : firstBehind(facts, after), count);
   const added = firstOfTail(facts, docs, count, after);
-  const page: Ranked[] = [];
-  for (let next = 0, at = 0; page.length < count && (next < added.length || at < base.length); ) {
-    const [doc, other] = [added[next], base[at]];
-    const isAdded = other === undefined || (doc !== undefined && facts.isNewer(doc, other));
-    page.push({ doc: (isAdded ? doc : other) ?? 0, score: 0 });
-    if (isAdded) next++;
-    else at++;
-  }
-  return page;
+  return merged(base, added, (a, b) => facts.isNewer(a, b), count).map((doc) => ({ doc, score: 0 }));
 }
 
 /** The first so many documents of the base from `first` on that are in the set. */
@@ -83,11 +77,5 @@ export function isBehind(facts: Facts, doc: number, key: readonly number[], afte
 
 /** The first document of the base that comes after the hit; all behind it do too. */
 function firstBehind(facts: Facts, after: SortKey): number {
-  let [low, high] = [0, facts.baseCount];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isBehind(facts, middle, [facts.postedAt(middle)], after)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstPlace(0, facts.baseCount, (doc) => isBehind(facts, doc, [facts.postedAt(doc)], after));
 }

@@ -1,6 +1,7 @@
 /** Reads one term's postings of a snapshot block by block, in place: what scoring does most. */
+import { lowerBound } from "../bisect.ts";
 import type { BaseTerms } from "../terms/base-terms.ts";
-import { type DocumentLists, lowerBound } from "../terms/document-lists.ts";
+import type { DocumentLists } from "../terms/document-lists.ts";
 import { BITMAP, BLOCK_DOCS, BLOCKED, SPARSE, WORDS_PER_BLOCK } from "../terms/list-layout.ts";
 
 const BLOCKS_PER_CHUNK = 65_536 / BLOCK_DOCS;
@@ -225,7 +226,7 @@ class SparseCursor implements PostingCursor {
     this.#block = block;
     const start = (block % BLOCKS_PER_CHUNK) * BLOCK_DOCS;
     if (this.#at < this.#chunkEnd && (this.#docs[this.#at] ?? 0) < start) {
-      this.#at = lowerBound(this.#docs, this.#at, this.#chunkEnd, start);
+      this.#at = lowerBound(this.#docs, start, this.#at, this.#chunkEnd);
     }
   }
 }

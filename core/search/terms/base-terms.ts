@@ -1,4 +1,5 @@
 /** The terms of a snapshot: dictionary, lists of documents, impacts, positions, and the lists of single scopes. */
+import { lowerBound } from "../bisect.ts";
 import { SCOPES, type Scope } from "../query/query.ts";
 import type { Needs, Sections } from "../sections.ts";
 import { Dictionary } from "./dictionary.ts";
@@ -154,15 +155,4 @@ class Runs {
     for (; this.#index < index; this.#index++) this.#at = runEnd(this.#bytes, this.#at);
     return this.#at;
   }
-}
-
-/** The first place whose value is not below `wanted`. */
-export function lowerBound(values: Uint32Array, wanted: number): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,6 +3,7 @@
  * first term of every block of 64, is repeated in a small section of its own, so that a look-up reads the fences and one
  * block, of which a cold function fetches a page, and not the whole dictionary.
  */
+import { firstPlace } from "../bisect.ts";
 import type { Needs, Sections, SectionWriter } from "../sections.ts";
 import { NearWords } from "./near.ts";
 
@@ -82,7 +83,7 @@ export class Dictionary {
   }
 
   /** As `NearWords.forEach`, over all terms. */
-  forEachNear(word: string, edits: number, visit: (ordinal: number) => void): void {
+  forEachNear(word: string, edits: 1 | 2, visit: (ordinal: number) => void): void {
     const needs = this.#sections.needs();
     this.needAll(needs);
     needs.settle();
@@ -101,26 +102,18 @@ export class Dictionary {
 
   /** The block in which a term is, if it is anywhere. */
   #blockOf(wanted: Uint8Array): number {
-    let [low, high] = [0, this.#lastBlock];
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      const start = middle === 0 ? 0 : (this.#fenceEnds[middle - 1] ?? 0);
-      if (compareBytes(this.#fences, start, this.#fenceEnds[middle] ?? 0, wanted) <= 0) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    const isAbove = (block: number) => {
+      const start = this.#fenceEnds[block - 1] ?? 0;
+      return compareBytes(this.#fences, start, this.#fenceEnds[block] ?? 0, wanted) > 0;
+    };
+    return firstPlace(1, this.#lastBlock + 1, isAbove) - 1;
   }
 
   /** The first ordinal that is not below `wanted`; its block must be loaded. */
   #lowerBound(wanted: Uint8Array): number {
     const block = this.#blockOf(wanted);
-    let [low, high] = [block * BLOCK, Math.min(this.count, (block + 1) * BLOCK)];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#compare(middle, wanted) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const end = Math.min(this.count, (block + 1) * BLOCK);
+    return firstPlace(block * BLOCK, end, (ordinal) => this.#compare(ordinal, wanted) >= 0);
   }
 
   #compare(ordinal: number, wanted: Uint8Array): number {

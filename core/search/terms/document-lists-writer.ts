@@ -1,6 +1,7 @@
 /** Writes lists of documents in the order of their ordinals: the other side of `document-lists.ts`. */
+import { Bitmap } from "../bitmap.ts";
 import type { SectionWriter } from "../sections.ts";
-import { BITMAP, BLOCK_DOCS, blocksFor, CHUNK_BITS, chunkEndsFor, kindFor, SPARSE, wordsFor } from "./list-layout.ts";
+import { BITMAP, BLOCK_DOCS, blocksFor, CHUNK_BITS, chunkEndsFor, kindFor, SPARSE } from "./list-layout.ts";
 
 export class DocumentListsWriter {
   readonly #documents: number;
@@ -25,7 +26,7 @@ export class DocumentListsWriter {
     }
     this.#ranks.push(ranksOf(docs, blocksFor(this.#documents)));
     // Typed arrays keep the lower bits of what does not fit.
-    if (kind === BITMAP) this.#bitmaps.push(bitmapOf(docs, wordsFor(this.#documents)));
+    if (kind === BITMAP) this.#bitmaps.push(bitmapOf(docs, this.#documents));
     else this.#blocked.push(Uint8Array.from(docs));
     return true;
   }
@@ -64,13 +65,10 @@ export class DocumentListsWriter {
   }
 }
 
-function bitmapOf(docs: Uint32Array, length: number): Uint32Array {
-  const words = new Uint32Array(length);
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i] ?? 0;
-    words[doc >>> 5] = (words[doc >>> 5] ?? 0) | (1 << (doc & 31));
-  }
-  return words;
+function bitmapOf(docs: Uint32Array, documents: number): Uint32Array {
+  const set = new Bitmap(documents);
+  for (let i = 0; i < docs.length; i++) set.add(docs[i] ?? 0);
+  return set.words;
 }
 
 function ranksOf(docs: Uint32Array, blocks: number): Uint32Array {

@@ -8,7 +8,8 @@
  * in order); `.bitmaps` (u32); `.blocked` (u8); `.sparse` (u16); `.chunks` (u32: of every sparse list, where each further
  * 65,536 documents begin; of small snapshots none).
  */
-import { bitsIn } from "../bitmap.ts";
+import { lowerBound } from "../bisect.ts";
+import { Bitmap, bitsIn } from "../bitmap.ts";
 import type { Needs, Sections } from "../sections.ts";
 import {
   BITMAP,
@@ -151,39 +152,28 @@ export class DocumentLists {
 
   /** All documents, ascending. */
   toArray(ordinal: number): Uint32Array {
-    const docs = new Uint32Array(this.size(ordinal));
     switch (this.kindOf(ordinal)) {
       case BITMAP:
-        this.#readBitmap(ordinal, docs);
-        break;
+        return Bitmap.over(this.bitmapOf(ordinal)).toArray();
       case BLOCKED:
-        this.#readBlocked(ordinal, docs);
-        break;
+        return this.#readBlocked(ordinal);
       case SPARSE:
-        this.#readSparse(ordinal, docs);
-    }
-    return docs;
-  }
-
-  #readBitmap(ordinal: number, docs: Uint32Array): void {
-    const words = this.bitmapOf(ordinal);
-    let next = 0;
-    for (let i = 0; i < words.length; i++) {
-      for (let word = words[i] ?? 0; word !== 0; word &= word - 1) {
-        docs[next++] = (i << 5) + 31 - Math.clz32(word & -word);
-      }
+        return this.#readSparse(ordinal);
     }
   }
 
-  #readBlocked(ordinal: number, docs: Uint32Array): void {
+  #readBlocked(ordinal: number): Uint32Array {
+    const docs = new Uint32Array(this.size(ordinal));
     const [bytes, ranks] = [this.blockedOf(ordinal), this.ranksOf(ordinal)];
     for (let block = 0; block < ranks.length; block++) {
       const end = ranks[block + 1] ?? docs.length;
       for (let i = ranks[block] ?? 0; i < end; i++) docs[i] = block * BLOCK_DOCS + (bytes[i] ?? 0);
     }
+    return docs;
   }
 
-  #readSparse(ordinal: number, docs: Uint32Array): void {
+  #readSparse(ordinal: number): Uint32Array {
+    const docs = new Uint32Array(this.size(ordinal));
     let next = 0;
     for (let chunk = 0; chunk <= this.#chunkEnds; chunk++) {
       const end = this.chunkStart(ordinal, chunk + 1);
@@ -191,6 +181,7 @@ export class DocumentLists {
         docs[next++] = (chunk << CHUNK_BITS) + (this.#sparse[i] ?? 0);
       }
     }
+    return docs;
   }
 
   /** The place of a document in the list, from 0; -1 when the list lacks it. */
@@ -220,7 +211,7 @@ export class DocumentLists {
     const block = Math.floor(doc / BLOCK_DOCS);
     const end = block + 1 < this.blocks ? this.#rank(ordinal, block + 1) : this.size(ordinal);
     const low = doc % BLOCK_DOCS;
-    const at = lowerBound(this.#blocked, start + this.#rank(ordinal, block), start + end, low);
+    const at = lowerBound(this.#blocked, low, start + this.#rank(ordinal, block), start + end);
     return at < start + end && this.#blocked[at] === low ? at - start : -1;
   }
 
@@ -228,7 +219,7 @@ export class DocumentLists {
     const chunk = doc >>> CHUNK_BITS;
     const low = doc & 0xffff;
     const end = this.chunkStart(ordinal, chunk + 1);
-    const at = lowerBound(this.#sparse, this.chunkStart(ordinal, chunk), end, low);
+    const at = lowerBound(this.#sparse, low, this.chunkStart(ordinal, chunk), end);
     return at < end && this.#sparse[at] === low ? at - this.#startOf(ordinal) : -1;
   }
 
@@ -275,15 +266,4 @@ export class DocumentLists {
     this.#directory ??= directoryOf(this.#sizes, this.#documents);
     return this.#directory;
   }
-}
-
-/** The first place from `from` to `to` whose value is not below `wanted`; `to` if there is none. */
-export function lowerBound(values: Uint8Array | Uint16Array, from: number, to: number, wanted: number): number {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((values[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,11 +1,12 @@
 /** Cuts a listing into the terms that it is found by, with the impact and the positions of each. */
 import type { ListingContent } from "../../listing/content.ts";
 import { bodyText } from "../body-text.ts";
+import type { ByteList } from "../growable.ts";
 import { type FieldWeight, impactOf, occurrenceWeight } from "../impact.ts";
 import type { Scope } from "../query/query.ts";
 import { regionWords } from "../query/regions.ts";
 import { forEachToken } from "../tokenize.ts";
-import { type ByteList, SCOPE_BITS, SCOPES_BY_POSITION, scopeEnd, scopeStart } from "./positions.ts";
+import { pushPosition, SCOPE_BITS, SCOPES_BY_POSITION, scopeEnd, scopeStart } from "./positions.ts";
 
 /** Fields that ranking tells apart, in the order in which their weights are added. */
 const FIELDS = ["title", "company", "tag", "location", "body"] as const;
@@ -161,7 +162,7 @@ export class TermCutter {
       const field = fieldAt(position);
       occurrences[field] = (occurrences[field] ?? 0) + 1;
       word = this.#next[word] ?? -1;
-      positions.push(position - before, word === -1);
+      pushPosition(positions, position - before, word === -1);
       before = position;
     }
     let sum = 0;

@@ -2,20 +2,19 @@
  * The terms of the next snapshot: the base's lists without what was masked, and the tail's postings among them. Term by term
  * in the order of their bytes, so that equal listings give equal sections whatever was base and what was tail.
  */
+
+import { ByteList } from "../growable.ts";
 import { GONE, type Renumbering } from "../renumbering.ts";
 import type { SectionWriter } from "../sections.ts";
 import { LISTED_SCOPES, type ListedScope, RUNS_PER_BLOCK } from "./base-terms.ts";
 import { compareTerms, writeFences, writeTerms } from "./dictionary.ts";
 import { DocumentListsWriter } from "./document-lists-writer.ts";
 import { BLOCK_DOCS } from "./list-layout.ts";
-import { ByteList, runEnd, runMeets, scopeEnd, scopeStart } from "./positions.ts";
+import { Run, runEnd, scopeEnd, scopeStart } from "./positions.ts";
 import type { TermIndex } from "./term-index.ts";
 
 /** Postings merged before others get a turn of the event loop: some 10 ms of work. */
 const POSTINGS_PER_TURN = 400_000;
-
-/** Behind the body's: whatever is not of it. */
-const BODY_END = scopeEnd("body");
 
 const encoder = new TextEncoder();
 
@@ -63,6 +62,7 @@ class Merger implements MergedTerms {
   readonly #maxima = new ByteList(1 << 12);
   readonly #positions = new ByteList(1 << 16);
   readonly #positionBlocks: number[] = [];
+  readonly #run = new Run();
   readonly #scopes: ReadonlyMap<ListedScope, { readonly terms: number[]; readonly lists: DocumentListsWriter }>;
 
   constructor(index: TermIndex, tailStart: number, { count, to }: Renumbering) {
@@ -105,11 +105,11 @@ class Merger implements MergedTerms {
     for (let i = 0; i < order.length; i++) {
       const at = order[i] ?? 0;
       const impact = postings.impacts[at] ?? 0;
-      this.#impacts.pushByte(impact);
+      this.#impacts.push(impact);
       const block = Math.floor((docs[i] ?? 0) / BLOCK_DOCS);
       if (maxima !== undefined && (maxima[block] ?? 0) < impact) maxima[block] = impact;
       if (i % RUNS_PER_BLOCK === 0) this.#positionBlocks.push(this.#positions.length);
-      const from = at < inBase ? base.positions : tail.positions.bytes;
+      const from = at < inBase ? base.positions : tail.positions.values;
       const run = postings.runs[at] ?? 0;
       this.#positions.copy(from, run, runEnd(from, run));
     }
@@ -120,20 +120,19 @@ class Merger implements MergedTerms {
 
   /** The base knows its scopes; of the tail's postings the positions tell. */
   #addScopes(ordinal: number | undefined, postings: Postings, inBase: number): void {
-    const { bytes } = this.#index.tail.positions;
-    const scoped: number[] = [];
+    const byScope = new Map<ListedScope, number[]>();
+    for (const scope of LISTED_SCOPES) byScope.set(scope, ordinal === undefined ? [] : this.#baseScope(scope, ordinal));
     for (let at = inBase; at < postings.count; at++) {
-      if (runMeets(bytes, postings.runs[at] ?? 0, BODY_END, Number.POSITIVE_INFINITY)) scoped.push(at);
-    }
-    for (const [scope, { terms, lists }] of this.#scopes) {
-      const docs = ordinal === undefined ? [] : this.#baseScope(scope, ordinal);
-      for (const at of scoped) {
-        const run = postings.runs[at] ?? 0;
-        if (runMeets(bytes, run, scopeStart(scope), scopeEnd(scope))) docs.push(postings.docs[at] ?? 0);
+      this.#run.read(this.#index.tail.positions.values, postings.runs[at] ?? 0);
+      for (const [scope, docs] of byScope) {
+        if (this.#run.meets(scopeStart(scope), scopeEnd(scope))) docs.push(postings.docs[at] ?? 0);
       }
-      if (docs.length === 0) continue;
-      terms.push(this.#terms.length - 1);
-      lists.add(Uint32Array.from(docs).sort());
+    }
+    for (const [scope, docs] of byScope) {
+      const own = this.#scopes.get(scope);
+      if (docs.length === 0 || own === undefined) continue;
+      own.terms.push(this.#terms.length - 1);
+      own.lists.add(Uint32Array.from(docs).sort());
     }
   }
 

@@ -5,6 +5,7 @@
  */
 import { bitsIn } from "../bitmap.ts";
 import { Uint32List } from "../growable.ts";
+import { EditTable } from "../query/edits.ts";
 
 /** Words as bytes one behind the other, and where each ends. */
 export interface WordBytes {
@@ -16,25 +17,24 @@ export interface WordBytes {
 const PAIRS_PER_EDIT = 3;
 /** Of every word: letters, pairs of neighbours as 64 bits, length in code points. */
 const NUMBERS = 4;
-/** Longer words than terms can be never get here. */
-const ROW = 512;
+/** UTF-16 units; a term has 64 at most, and two signs. */
+const LONGEST = 128;
 
 const encoder = new TextEncoder();
-const codes = new Int32Array(ROW);
-const wanted = new Int32Array(ROW);
+const codes = new Uint32Array(LONGEST);
 
 export class NearWords {
   readonly #signatures = new Uint32List();
 
   /** Visits the words within `edits`, whatever script they are in. */
-  forEach(words: WordBytes, word: string, edits: number, visit: (place: number) => void): void {
+  forEach(words: WordBytes, word: string, edits: 1 | 2, visit: (place: number) => void): void {
     this.#sign(words);
     const { bytes, ends, count } = words;
     const asked = encoder.encode(word);
-    if (asked.length >= ROW) return;
-    const length = readCodes(asked, 0, asked.length, wanted);
-    const letters = lettersOf(wanted, length);
-    const [low, high] = [pairsOf(wanted, length, 0), pairsOf(wanted, length, 1)];
+    const length = readCodes(asked, 0, asked.length, codes);
+    const letters = lettersOf(codes, length);
+    const [low, high] = [pairsOf(codes, length, 0), pairsOf(codes, length, 1)];
+    const table = new EditTable(word, edits);
     const signatures = this.#signatures.values;
     for (let place = 0; place < count; place++) {
       const at = NUMBERS * place;
@@ -42,8 +42,8 @@ export class NearWords {
       if (longer > edits || longer < -edits || bitsIn((signatures[at] ?? 0) ^ letters) > 2 * edits) continue;
       const broken = bitsIn(low & ~(signatures[at + 1] ?? 0)) + bitsIn(high & ~(signatures[at + 2] ?? 0));
       if (broken > PAIRS_PER_EDIT * edits) continue;
-      const other = readCodes(bytes, place === 0 ? 0 : (ends[place - 1] ?? 0), ends[place] ?? 0, codes);
-      if (isWithin(codes, other, wanted, length, edits)) visit(place);
+      const other = readCodes(bytes, place === 0 ? 0 : (ends[place - 1] ?? 0), ends[place] ?? 0, table.room);
+      if (table.distance(other) <= edits) visit(place);
     }
   }
 
@@ -59,9 +59,9 @@ export class NearWords {
 }
 
 /** The code points of well-formed UTF-8 (RFC 3629); returns how many. */
-function readCodes(bytes: Uint8Array, start: number, end: number, into: Int32Array): number {
+function readCodes(bytes: Uint8Array, start: number, end: number, into: Uint32Array): number {
   let count = 0;
-  for (let i = start; i < end && count < ROW; ) {
+  for (let i = start; i < end && count < into.length; ) {
     const byte = bytes[i++] ?? 0;
     if (byte < 0x80) {
       into[count++] = byte;
@@ -76,7 +76,7 @@ function readCodes(bytes: Uint8Array, start: number, end: number, into: Int32Arr
 }
 
 /** A bit for each letter of ASCII; the others share six. */
-function lettersOf(word: Int32Array, length: number): number {
+function lettersOf(word: Uint32Array, length: number): number {
   let letters = 0;
   for (let i = 0; i < length; i++) {
     const code = word[i] ?? 0;
@@ -86,7 +86,7 @@ function lettersOf(word: Int32Array, length: number): number {
 }
 
 /** The lower or the upper 32 of 64 bits, one for each pair of neighbours; the ends of a word are neighbours of nothing. */
-function pairsOf(word: Int32Array, length: number, half: 0 | 1): number {
+function pairsOf(word: Uint32Array, length: number, half: 0 | 1): number {
   let [pairs, before] = [0, 0];
   for (let i = 0; i <= length; i++) {
     const code = i === length ? 0 : (word[i] ?? 0);
@@ -95,52 +95,4 @@ function pairsOf(word: Int32Array, length: number, half: 0 | 1): number {
     before = code;
   }
   return pairs;
-}
-
-const first = new Int32Array(ROW);
-const second = new Int32Array(ROW);
-const third = new Int32Array(ROW);
-
-/** Optimal string alignment, given up at the first row without a way on. */
-function isWithin(word: Int32Array, length: number, asked: Int32Array, width: number, edits: number): boolean {
-  const over = edits + 1;
-  let [before, above, row] = [first, second, third];
-  for (let j = 0; j <= width && j <= over; j++) above[j] = j;
-  for (let i = 1; i <= length; i++) {
-    if (fillRow(i, word, asked, width, edits, before, above, row) > edits) return false;
-    const oldest = before;
-    before = above;
-    above = row;
-    row = oldest;
-  }
-  return (above[width] ?? over) <= edits;
-}
-
-/** Row `i` of the table from the two above it, as far as `edits` reach; returns its least value. */
-function fillRow(
-  i: number,
-  word: Int32Array,
-  asked: Int32Array,
-  width: number,
-  edits: number,
-  before: Int32Array,
-  above: Int32Array,
-  row: Int32Array,
-): number {
-  const over = edits + 1;
-  const [from, to] = [Math.max(1, i - edits), Math.min(width, i + edits)];
-  const letter = word[i - 1];
-  let least = from === 1 ? i : over;
-  row[from - 1] = least;
-  for (let j = from; j <= to; j++) {
-    let value = (above[j - 1] ?? over) + (letter === asked[j - 1] ? 0 : 1);
-    if (j < i + edits) value = Math.min(value, (above[j] ?? over) + 1);
-    value = Math.min(value, (row[j - 1] ?? over) + 1);
-    if (i > 1 && j > 1 && letter === asked[j - 2] && word[i - 2] === asked[j - 1]) {
-      value = Math.min(value, (before[j - 2] ?? over) + 1);
-    }
-    row[j] = value;
-    if (value < least) least = value;
-  }
-  return least;
 }

@@ -1,4 +1,5 @@
 /** Words that must stand beside each other: documents that hold them all, then their positions. */
+import { lowerBound } from "../bisect.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { Facts } from "../facts.ts";
 import type { FormTerm, Scope } from "../query/query.ts";
@@ -98,13 +99,7 @@ function indexFrom(docs: Uint32Array, from: number, doc: number): number {
     low += step;
     step *= 2;
   }
-  let high = Math.min(low + step, docs.length);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((docs[middle] ?? 0) < doc) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lowerBound(docs, doc, low, Math.min(low + step, docs.length));
 }
 
 function tailPositions(terms: TermIndex, { tailStart }: Facts, term: string, at: number): WordPositions {
@@ -113,6 +108,6 @@ function tailPositions(terms: TermIndex, { tailStart }: Facts, term: string, at:
   return {
     at,
     run,
-    read: (doc) => run.read(terms.tail.positions.bytes, runs.get(doc - tailStart) ?? 0),
+    read: (doc) => run.read(terms.tail.positions.values, runs.get(doc - tailStart) ?? 0),
   };
 }

@@ -5,6 +5,7 @@
  * the last byte, whose bit 6 is set on the run's last position. So a run ends itself at the first byte of 01xxxxxx, and is
  * passed over with one comparison a byte. The body comes first: nine of ten postings are of it alone, and take two bytes.
  */
+import type { ByteList } from "../growable.ts";
 import { SCOPES, type Scope } from "../query/query.ts";
 
 /** Positions of a scope; the body's 100,000 characters of description and 1,000 of summary may take two of them. */
@@ -30,53 +31,11 @@ const MORE = 0x80;
 /** The run's last position ends here. */
 const LAST = 0x40;
 
-/** Bytes that grow; offsets stay valid. */
-export class ByteList {
-  #bytes: Uint8Array;
-  #length = 0;
-
-  constructor(capacity = 1 << 12) {
-    this.#bytes = new Uint8Array(capacity);
-  }
-
-  get bytes(): Uint8Array {
-    return this.#bytes;
-  }
-
-  get length(): number {
-    return this.#length;
-  }
-
-  /** One position of a posting; `distance` from the one before. */
-  push(distance: number, isLast: boolean): void {
-    this.#reserve(5);
-    let rest = distance;
-    for (; rest >= LAST; rest >>>= 7) this.#bytes[this.#length++] = (rest & 0x7f) | MORE;
-    this.#bytes[this.#length++] = isLast ? rest | LAST : rest;
-  }
-
-  /** What was pushed so far; not to be kept over a push. */
-  get filled(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
-  }
-
-  pushByte(byte: number): void {
-    this.#reserve(1);
-    this.#bytes[this.#length++] = byte;
-  }
-
-  /** A whole run, as it is. */
-  copy(from: Uint8Array, start: number, end: number): void {
-    this.#reserve(end - start);
-    for (let i = start; i < end; i++) this.#bytes[this.#length++] = from[i] ?? 0;
-  }
-
-  #reserve(count: number): void {
-    if (this.#length + count <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.#length + count, Math.ceil(this.#bytes.length * 1.5)));
-    larger.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = larger;
-  }
+/** Adds one position to a run; `distance` from the one before. */
+export function pushPosition(bytes: ByteList, distance: number, isLast: boolean): void {
+  let rest = distance;
+  for (; rest >= LAST; rest >>>= 7) bytes.push((rest & 0x7f) | MORE);
+  bytes.push(isLast ? rest | LAST : rest);
 }
 
 /** Behind the run that starts at `at`. */
@@ -118,6 +77,13 @@ export class Run {
     return this.#next < this.count && this.positions[this.#next] === wanted;
   }
 
+  /** Whether one is from `start` to `end` (exclusive). */
+  meets(start: number, end: number): boolean {
+    let at = 0;
+    while (at < this.count && (this.positions[at] ?? 0) < start) at++;
+    return at < this.count && (this.positions[at] ?? 0) < end;
+  }
+
   #grow(): void {
     const larger = new Int32Array(4 * this.positions.length);
     larger.set(this.positions);
@@ -125,20 +91,10 @@ export class Run {
   }
 }
 
+const probe = new Run();
+
 /** Whether a run has a position from `start` to `end` (exclusive). */
 export function runMeets(bytes: Uint8Array, at: number, start: number, end: number): boolean {
-  let [next, position, value, shift] = [at, 0, 0, 0];
-  for (;;) {
-    const byte = bytes[next++] ?? LAST;
-    if (byte >= MORE) {
-      value |= (byte & 0x7f) << shift;
-      shift += 7;
-      continue;
-    }
-    position += value | ((byte & 0x3f) << shift);
-    if (position >= start) return position < end;
-    if (byte >= LAST) return false;
-    value = 0;
-    shift = 0;
-  }
+  probe.read(bytes, at);
+  return probe.meets(start, end);
 }

@@ -7,10 +7,9 @@
  * ascending. Impact and run of positions of the document at offset i are at offset i of their arrays. Removed documents stay:
  * whoever reads a list leaves out what is not live.
  */
-import { grown, Uint32List } from "../growable.ts";
+import { ByteList, grown, Uint32List } from "../growable.ts";
 import type { ListingTerms } from "./listing-terms.ts";
 import { NearWords } from "./near.ts";
-import { ByteList } from "./positions.ts";
 
 const encoder = new TextEncoder();
 
@@ -56,12 +55,12 @@ export class TailTerms {
   }
 
   /** As `NearWords.forEach`, over all terms. */
-  forEachNear(word: string, edits: number, visit: (term: string) => void): void {
+  forEachNear(word: string, edits: 1 | 2, visit: (term: string) => void): void {
     for (; this.#wordEnds.length < this.#terms.length; this.#wordEnds.push(this.#wordBytes.length)) {
       const bytes = encoder.encode(this.#terms[this.#wordEnds.length] ?? "");
       this.#wordBytes.copy(bytes, 0, bytes.length);
     }
-    const words = { bytes: this.#wordBytes.bytes, ends: this.#wordEnds.values, count: this.#wordEnds.length };
+    const words = { bytes: this.#wordBytes.values, ends: this.#wordEnds.values, count: this.#wordEnds.length };
     this.#near.forEach(words, word, edits, (place) => visit(this.#terms[place] ?? ""));
   }
 

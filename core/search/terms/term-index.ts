@@ -1,10 +1,13 @@
 /** All terms of an index, of the snapshot and of the tail, as one vocabulary over one space of document numbers. */
+
 import type { ListingContent } from "../../listing/content.ts";
+import { lowerBound } from "../bisect.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { Facts } from "../facts.ts";
 import type { Scope, Vocabulary } from "../query/query.ts";
 import type { Needs } from "../sections.ts";
-import { BaseTerms, lowerBound } from "./base-terms.ts";
+import { BaseTerms, type ListedScope } from "./base-terms.ts";
+import type { DocumentLists } from "./document-lists.ts";
 import { type ListingTerms, TermCutter } from "./listing-terms.ts";
 import { runMeets, scopeEnd, scopeStart } from "./positions.ts";
 import { TailTerms } from "./tail-terms.ts";
@@ -119,9 +122,7 @@ export class TermIndex implements Vocabulary {
     visit: (term: string, frequency: number) => void,
   ): void {
     const { dictionary } = this.base;
-    const needs = this.#facts.base.needs();
-    this.needDirectory(needs);
-    needs.settle();
+    this.#settle((needs) => this.needDirectory(needs));
     const { from, to } = dictionary.withPrefix(prefix);
     this.#prepareRange(from, to, scope);
     const ordinals = this.#ordinals(from, to, scope);
@@ -145,11 +146,9 @@ export class TermIndex implements Vocabulary {
     return inBase + this.#liveInTail(this.base.dictionary.termAt(ordinal), scope);
   }
 
-  forEachNear(term: string, edits: number, scope: Scope | undefined, visit: (term: string) => void): void {
+  forEachNear(term: string, edits: 1 | 2, scope: Scope | undefined, visit: (term: string) => void): void {
     const { dictionary } = this.base;
-    const needs = this.#facts.base.needs();
-    this.needDirectory(needs);
-    needs.settle();
+    this.#settle((needs) => this.needDirectory(needs));
     dictionary.forEachNear(term, edits, (ordinal) => {
       if (scope === undefined || this.#isIn(ordinal, scope)) visit(dictionary.termAt(ordinal));
     });
@@ -179,21 +178,19 @@ export class TermIndex implements Vocabulary {
 
   /** The lists of neighbouring terms lie side by side, so they are loaded at once. */
   #prepareRange(from: number, to: number, scope: Scope | undefined): void {
-    const needs = this.#facts.base.needs();
     if (scope === "body") {
-      this.needPositions(Array.from({ length: to - from }, (_, i) => from + i));
+      this.needPositions(this.#ordinals(from, to, scope));
       return;
     }
     // Only masked documents make the lists needed.
     if (this.#facts.masked.length === 0) return;
-    if (scope === undefined) {
-      for (let ordinal = from; ordinal < to; ordinal++) this.base.lists.needList(needs, ordinal);
-    } else {
-      this.#needScope(scope);
-      const { terms, lists } = this.base.scope(scope);
-      for (let at = lowerBound(terms, from); (terms[at] ?? to) < to; at++) lists.needList(needs, at);
-    }
-    needs.settle();
+    if (scope !== undefined) this.#needScope(scope);
+    this.#settle((needs) => {
+      for (const ordinal of this.#ordinals(from, to, scope)) {
+        const list = this.#listOf(ordinal, scope);
+        if (list !== undefined) list.lists.needList(needs, list.at);
+      }
+    });
   }
 
   #liveInBase(ordinal: number, scope: Scope | undefined): number {
@@ -207,17 +204,20 @@ export class TermIndex implements Vocabulary {
   }
 
   #countLive(ordinal: number, scope: Scope | undefined, known: LiveCount | undefined): number {
-    if (scope === "body") return this.#liveInBody(ordinal);
-    const at = scope === undefined ? ordinal : this.#scopedOrdinal(scope, ordinal);
-    if (at === undefined) return 0;
-    const lists = scope === undefined ? this.base.lists : this.base.scope(scope).lists;
     const { masked, live } = this.#facts;
+    let count = 0;
+    if (scope === "body") {
+      this.#forEachInBody(ordinal, this.#facts.baseCount, (doc) => {
+        if (live.has(doc)) count++;
+      });
+      return count;
+    }
+    const list = this.#listOf(ordinal, scope);
+    if (list === undefined) return 0;
+    const { lists, at } = list;
     const { asOf, live: before } = known ?? { asOf: 0, live: lists.size(at) };
     if (asOf === masked.length) return before;
-    const needs = this.#facts.base.needs();
-    lists.needList(needs, at);
-    needs.settle();
-    let count = 0;
+    this.#settle((needs) => lists.needList(needs, at));
     if (lists.size(at) < masked.length - asOf) {
       for (const doc of lists.toArray(at)) if (live.has(doc)) count++;
       return count;
@@ -226,18 +226,23 @@ export class TermIndex implements Vocabulary {
     return before - count;
   }
 
-  #liveInBody(ordinal: number): number {
+  /** The list of a term, or of a scope's; `undefined` if the scope lacks it. */
+  #listOf(ordinal: number, scope: ListedScope | undefined): { lists: DocumentLists; at: number } | undefined {
+    if (scope === undefined) return { lists: this.base.lists, at: ordinal };
+    this.#needScope(scope);
+    const at = this.base.ordinalIn(scope, ordinal);
+    return at === undefined ? undefined : { lists: this.base.scope(scope).lists, at };
+  }
+
+  /** Documents of the base below `upTo` that have the term in the body: only positions tell. */
+  #forEachInBody(ordinal: number, upTo: number, visit: (doc: number) => void): void {
     this.needPositions([ordinal]);
     const { lists, positions } = this.base;
     const docs = lists.toArray(ordinal);
     const runs = this.base.runs(ordinal);
-    let count = 0;
-    for (let i = 0; i < docs.length; i++) {
-      if (this.#facts.live.has(docs[i] ?? 0) && runMeets(positions, runs.at(i), scopeStart("body"), scopeEnd("body"))) {
-        count++;
-      }
+    for (let i = 0; i < docs.length && (docs[i] ?? 0) < upTo; i++) {
+      if (runMeets(positions, runs.at(i), scopeStart("body"), scopeEnd("body"))) visit(docs[i] ?? 0);
     }
-    return count;
   }
 
   #liveInTail(term: string, scope: Scope | undefined): number {
@@ -254,7 +259,7 @@ export class TermIndex implements Vocabulary {
       this.tail.forEach(term, (doc) => visit(doc));
       return;
     }
-    const { bytes } = this.tail.positions;
+    const { values: bytes } = this.tail.positions;
     const [start, end] = [scopeStart(scope), scopeEnd(scope)];
     this.tail.forEach(term, (doc, _impact, run) => {
       if (runMeets(bytes, run, start, end)) visit(doc);
@@ -263,30 +268,17 @@ export class TermIndex implements Vocabulary {
 
   #addBase(ordinal: number, scope: Scope | undefined, into: Bitmap, upTo: number): void {
     if (scope === "body") {
-      this.#addBody(ordinal, into, upTo);
+      this.#forEachInBody(ordinal, upTo, (doc) => into.add(doc));
       return;
     }
-    const at = scope === undefined ? ordinal : this.#scopedOrdinal(scope, ordinal);
-    if (at === undefined) return;
-    const lists = scope === undefined ? this.base.lists : this.base.scope(scope).lists;
-    const needs = this.#facts.base.needs();
-    lists.needList(needs, at);
-    needs.settle();
-    lists.addTo(at, into.words, upTo);
-  }
-
-  #addBody(ordinal: number, into: Bitmap, upTo: number): void {
-    this.needPositions([ordinal]);
-    const { lists, positions } = this.base;
-    const docs = lists.toArray(ordinal);
-    const runs = this.base.runs(ordinal);
-    for (let i = 0; i < docs.length && (docs[i] ?? 0) < upTo; i++) {
-      if (runMeets(positions, runs.at(i), scopeStart("body"), scopeEnd("body"))) into.add(docs[i] ?? 0);
-    }
+    const list = this.#listOf(ordinal, scope);
+    if (list === undefined) return;
+    this.#settle((needs) => list.lists.needList(needs, list.at));
+    list.lists.addTo(list.at, into.words, upTo);
   }
 
   /** Lists and positions of terms of the snapshot: what phrases read. */
-  needPositions(ordinals: readonly number[]): void {
+  needPositions(ordinals: Iterable<number>): void {
     const needs = this.#facts.base.needs();
     for (const ordinal of ordinals) {
       this.base.needPostings(needs, ordinal);
@@ -297,22 +289,19 @@ export class TermIndex implements Vocabulary {
     needs.settle();
   }
 
-  #scopedOrdinal(scope: Exclude<Scope, "body">, ordinal: number): number | undefined {
-    this.#needScope(scope);
-    return this.base.ordinalIn(scope, ordinal);
-  }
-
-  #needScope(scope: Exclude<Scope, "body">): void {
-    const needs = this.#facts.base.needs();
-    this.base.needScope(needs, scope);
-    needs.settle();
+  #needScope(scope: ListedScope): void {
+    this.#settle((needs) => this.base.needScope(needs, scope));
   }
 
   #needTerm(term: string): void {
+    this.#settle((needs) => this.needDirectory(needs));
+    this.#settle((needs) => this.base.dictionary.needTerms(needs, [term]));
+  }
+
+  /** @throws NotLoaded when any of what is asked for is not in memory. */
+  #settle(ask: (needs: Needs) => void): void {
     const needs = this.#facts.base.needs();
-    this.needDirectory(needs);
-    needs.settle();
-    this.base.dictionary.needTerms(needs, [term]);
+    ask(needs);
     needs.settle();
   }
 }

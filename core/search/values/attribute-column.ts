@@ -2,6 +2,8 @@
  * The board's own attributes, inverted: for every pair of a key and a value the documents that have it, so that a filter or
  * a facet costs what its key holds, whatever the other keys hold. The pairs of a key are neighbours.
  */
+
+import { lowerBound } from "../bisect.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { Facts } from "../facts.ts";
 import { foldValue } from "../fold.ts";
@@ -10,7 +12,6 @@ import { GONE, type Renumbering } from "../renumbering.ts";
 import type { Needs, Ordinals, SectionWriter } from "../sections.ts";
 import { attributeText, type ColumnValues } from "./column-values.ts";
 import type { ResultSet } from "./result-set.ts";
-import { lowerBound } from "./rows.ts";
 import { Spellings } from "./spellings.ts";
 import { writeSpellings } from "./spellings-writer.ts";
 import { UseCounts } from "./use-counts.ts";

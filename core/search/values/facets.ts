@@ -2,6 +2,8 @@
  * How many results each value of a filter would give: counted over the full result, without the facet's own filter, so
  * that a reader can add a second one.
  */
+
+import { lowerBound } from "../bisect.ts";
 import type { Bitmap } from "../bitmap.ts";
 import {
   type FacetRequest,
@@ -15,7 +17,6 @@ import { allBut, basePostedSince, type FilteredSet, groupOf, isPlaceFilter } fro
 import { largestKeys } from "./largest-keys.ts";
 import type { ValuesIndex } from "./listing-columns.ts";
 import { ResultSet } from "./result-set.ts";
-import { lowerBound } from "./rows.ts";
 import { salarySteps } from "./salary.ts";
 import type { Counts } from "./value-column.ts";
 

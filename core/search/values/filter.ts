@@ -2,6 +2,7 @@
  * Filters as sets of documents. Those that have a facet are kept apart, so that the facet can be counted without its own
  * filter; the others only narrow the set that all facets share.
  */
+import { firstPlace } from "../bisect.ts";
 import { Bitmap } from "../bitmap.ts";
 import {
   PLACE_FILTERS,
@@ -136,21 +137,12 @@ function earliestPosting({ postedWithinMs, postedAfter }: SearchFilters, now: nu
 
 /** Documents of the base are ordered newest first, so those that are new enough are its beginning. */
 function postedSince({ facts }: ValuesIndex, earliest: number): Bitmap {
-  const docs = new Bitmap(facts.end);
-  const count = basePostedSince(facts.basePostedAt, earliest);
-  docs.words.fill(0xffff_ffff, 0, count >>> 5);
-  if ((count & 31) !== 0) docs.words[count >>> 5] = (1 << (count & 31)) - 1;
+  const docs = Bitmap.first(basePostedSince(facts.basePostedAt, earliest), facts.end);
   for (let doc = facts.tailStart; doc < facts.end; doc++) if (facts.postedAt(doc) >= earliest) docs.add(doc);
   return docs;
 }
 
 /** How many of dates in descending order are not before an instant. */
 export function basePostedSince(descending: Float64Array, earliest: number): number {
-  let [low, high] = [0, descending.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((descending[middle] ?? 0) >= earliest) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstPlace(0, descending.length, (place) => (descending[place] ?? 0) < earliest);
 }

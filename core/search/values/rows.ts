@@ -3,6 +3,7 @@
  * document if none has more than one, else the values of all documents one behind the other and where each document's end;
  * the tail always the latter. A document has no ordinal twice, but rows that belong to places may: those of each place.
  */
+import { lowerBound } from "../bisect.ts";
 import type { Bitmap } from "../bitmap.ts";
 import type { Facts } from "../facts.ts";
 import { Uint32List } from "../growable.ts";
@@ -131,17 +132,6 @@ export class Rows {
   #countTail(docs: Uint32Array, counts: Uint32Array): number {
     return countPlaces(this.#tail.values, this.#tailEnds.values, docs, this.#facts.tailStart, counts);
   }
-}
-
-/** Where the numbers from `bound` on start. */
-export function lowerBound(ascending: Ordinals, bound: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] ?? 0) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function countSingle(rows: Ordinals, docs: Uint32Array, counts: Uint32Array): number {

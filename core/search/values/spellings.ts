@@ -4,6 +4,7 @@
  * the spellings of a key are neighbours and a value is found by bisection; new ones of the tail follow as they come, with
  * the key of the snapshot where it has one. All comparisons of text are by UTF-16 units.
  */
+import { firstPlace } from "../bisect.ts";
 import { foldValue } from "../fold.ts";
 import { Uint32List } from "../growable.ts";
 import type { Needs, Ordinals, Sections } from "../sections.ts";
@@ -108,13 +109,7 @@ export class Spellings {
 
   /** The spellings of the base whose folded text is not below `folded` start here. */
   lowerBound(folded: string): number {
-    let [low, high] = [0, this.baseCount];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#foldedOf(middle) < folded) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstPlace(0, this.baseCount, (spelling) => this.#foldedOf(spelling) >= folded);
   }
 
   newSpellingsOf(key: number): readonly number[] {

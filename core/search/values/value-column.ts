@@ -190,8 +190,8 @@ export class ValueColumn {
 
   #countByBits(results: ResultSet): Counts {
     const byKey = new Uint32Array(this.#spellings.keys);
-    for (let key = 0; key < byKey.length; key++) byKey[key] = results.sharedWith(this.#holdingKey(key));
-    return { byKey, missing: results.size - results.sharedWith(this.#holdingAny()) };
+    for (let key = 0; key < byKey.length; key++) byKey[key] = results.bits.sharedWith(this.#holdingKey(key));
+    return { byKey, missing: results.size - results.bits.sharedWith(this.#holdingAny()) };
   }
 
   #holdingKey(key: number): Bitmap {

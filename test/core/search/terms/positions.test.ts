@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ByteList } from "../../../../core/search/growable.ts";
 import { SCOPES } from "../../../../core/search/query/query.ts";
-import { ByteList, Run, runEnd, runMeets, scopeEnd, scopeStart } from "../../../../core/search/terms/positions.ts";
+import { pushPosition, Run, runEnd, runMeets, scopeEnd, scopeStart } from "../../../../core/search/terms/positions.ts";
 
 const run = fc
   .array(fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: scopeEnd("location") - 1 })), { minLength: 1, maxLength: 200 })
@@ -12,7 +13,7 @@ function written(runs: readonly (readonly number[])[]): { bytes: Uint8Array; sta
   const starts = runs.map((positions) => {
     const start = list.length;
     for (const [i, position] of positions.entries()) {
-      list.push(position - (positions[i - 1] ?? 0), i === positions.length - 1);
+      pushPosition(list, position - (positions[i - 1] ?? 0), i === positions.length - 1);
     }
     return start;
   });
