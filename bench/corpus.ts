@@ -17,7 +17,11 @@
  * which the goals of the bench were set. `length: 1` gives the real lengths. The long tail of tags is more than 993 real
  * listings have; a board of 100,000 has it.
  */
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../core/listing/canonical.ts";
 import type { EmploymentType, ListingContent, Seniority, WorkplaceType } from "../core/listing/content.ts";
+import { ID_ALPHABET, ID_LENGTH } from "../core/listing/id.ts";
+import type { ListingRecord } from "../core/listing/record.ts";
 import { mulberry32 } from "./generator.ts";
 import { fromQuantiles, zipf } from "./search/distribution.ts";
 import { companyName, placesOf } from "./search/places.ts";
@@ -43,7 +47,6 @@ export const CORPUS_NOW = Date.UTC(2026, 10, 1);
 const DAY = 86_400_000;
 /** Of a body, as a part of a real one's. */
 export const DEFAULT_LENGTH = 0.42;
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 /** Words of a real body, by twentieths. */
 const BODY_WORDS = [
   113, 269, 342, 389, 414, 448, 472, 508, 534, 561, 590, 619, 647, 682, 715, 755, 815, 899, 998, 1182, 2803,
@@ -94,10 +97,27 @@ export function corpusListing(i: number, options: CorpusOptions = {}): CorpusLis
   const endsAfter = random() < 0.2 ? Math.floor((30 + random() * 900) * DAY) : undefined;
   const visibleUntil = endsAfter === undefined ? undefined : postedAt + endsAfter;
   return {
-    id: Array.from({ length: 26 }, () => ALPHABET[Math.floor(random() * 32)]).join(""),
+    id: Array.from({ length: ID_LENGTH }, () => ID_ALPHABET[Math.floor(random() * ID_ALPHABET.length)]).join(""),
     postedAt,
     ...(visibleUntil === undefined ? {} : { visibleUntil }),
     content: contentOf(i, random, { postedAt, visibleUntil, length }),
+  };
+}
+
+/** As a board stores it. */
+export function corpusRecord({ id, postedAt, visibleUntil, content }: CorpusListing, revision: number): ListingRecord {
+  return {
+    kind: "listing",
+    id,
+    revision,
+    createdBy: { operation: "bench", requestHash: "" },
+    changedBy: "bench",
+    content,
+    contentHash: createHash("sha256").update(canonicalJson(content)).digest("hex"),
+    createdAt: postedAt,
+    updatedAt: postedAt,
+    visibleFrom: postedAt,
+    ...(visibleUntil === undefined ? {} : { visibleUntil }),
   };
 }
 

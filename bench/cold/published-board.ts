@@ -8,9 +8,7 @@ import { openSnapshot, type Snapshot } from "../../core/index/snapshot/open.ts";
 import { memorySource } from "../../core/index/snapshot/source.ts";
 import { writeSnapshot } from "../../core/index/snapshot/write.ts";
 import { snapshotName } from "../../core/index/snapshot-name.ts";
-import { canonicalJson } from "../../core/listing/canonical.ts";
 import { parseListing } from "../../core/listing/parse.ts";
-import type { ListingRecord } from "../../core/listing/record.ts";
 import { ENGINE_VERSION } from "../../core/search/impact.ts";
 import { ListingIndex } from "../../core/search/listing-index.ts";
 import { openBoard } from "../../core/store/board.ts";
@@ -18,7 +16,7 @@ import { encodeEntry } from "../../core/store/codec.ts";
 import { entryKey } from "../../core/store/keys.ts";
 import { nodeEnv } from "../../functions/node-env.ts";
 import type { Stores } from "../../functions/open-service.ts";
-import { type CorpusListing, corpusListing } from "../corpus.ts";
+import { corpusListing, corpusRecord } from "../corpus.ts";
 
 interface PublishedBoard {
   /** Of the board; none before. */
@@ -64,25 +62,9 @@ export async function publishBoard(
 async function snapshotOf(header: Parameters<typeof writeSnapshot>[0]): Promise<Uint8Array> {
   const index = new ListingIndex();
   for (let i = 0; i < header.listings; i++) {
-    const record = recordOf(corpusListing(i), i + 1);
+    const record = corpusRecord(corpusListing(i), i + 1);
     index.apply({ id: record.id, revision: record.revision, record });
   }
   index.position = header.position;
   return writeSnapshot(header, (out) => index.write(out, async () => undefined));
-}
-
-function recordOf({ id, postedAt, visibleUntil, content }: CorpusListing, revision: number): ListingRecord {
-  return {
-    kind: "listing",
-    id,
-    revision,
-    createdBy: { operation: "bench", requestHash: "" },
-    changedBy: "bench",
-    content,
-    contentHash: createHash("sha256").update(canonicalJson(content)).digest("hex"),
-    createdAt: postedAt,
-    updatedAt: postedAt,
-    visibleFrom: postedAt,
-    ...(visibleUntil === undefined ? {} : { visibleUntil }),
-  };
 }

@@ -38,6 +38,8 @@ export interface QueryClass {
 export const PAGE = 20;
 export const FACETS = ["workplaceType", "employmentType", "company", "city", "tag"] as const;
 export type FacetName = (typeof FACETS)[number];
+/** In the order in which engines are given them. */
+export const FILTERS = ["workplaceType", "employmentType", "tag"] as const satisfies readonly (keyof QueryFilters)[];
 export const FACET_SIZE = 10;
 
 const BROAD =
@@ -135,3 +137,19 @@ export const CLASSES: readonly QueryClass[] = [
   { name: "or-typed", queries: either.map(typed) },
   { name: "title-typed", queries: titles.map(typed) },
 ];
+
+/** In quotation marks, as our syntax and FTS5's have them: a word is that word alone, with no other form of it. */
+export function quoted(kind: "all" | "any" | "phrase", words: readonly string[]): string {
+  if (kind === "phrase") return `"${words.join(" ")}"`;
+  return words.map((word) => `"${word}"`).join(kind === "any" ? " OR " : " ");
+}
+
+export function byFacet<T>(of: (facet: FacetName) => T): Record<FacetName, T> {
+  return {
+    workplaceType: of("workplaceType"),
+    employmentType: of("employmentType"),
+    company: of("company"),
+    city: of("city"),
+    tag: of("tag"),
+  };
+}

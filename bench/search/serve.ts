@@ -2,12 +2,9 @@
  * One engine in a process of its own, which does what the bench says: so no engine pays for the garbage of another, its
  * memory and CPU can be told, and one that takes too long or too much can be given up.
  */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { canonicalJson } from "../../core/listing/canonical.ts";
 import { effectiveState } from "../../core/listing/lifecycle.ts";
-import type { ListingRecord } from "../../core/listing/record.ts";
-import { CORPUS_NOW, type CorpusListing, corpusListing, postedAtOf } from "../corpus.ts";
+import { CORPUS_NOW, type CorpusListing, corpusListing, corpusRecord, postedAtOf } from "../corpus.ts";
 import { type Answer, type BenchListing, type Engine, plainListing } from "./engine.ts";
 import { CLASSES, type QueryClass } from "./queries.ts";
 
@@ -123,22 +120,10 @@ function* changes({ listings, seed, length }: Corpus): Generator<BenchListing[]>
   }
 }
 
-function benchListing({ id, postedAt, visibleUntil, content }: CorpusListing, revision: number): BenchListing {
-  const record: ListingRecord = {
-    kind: "listing",
-    id,
-    revision,
-    createdBy: { operation: "bench", requestHash: "" },
-    changedBy: "bench",
-    content,
-    contentHash: createHash("sha256").update(canonicalJson(content)).digest("hex"),
-    createdAt: postedAt,
-    updatedAt: postedAt,
-    visibleFrom: postedAt,
-    ...(visibleUntil === undefined ? {} : { visibleUntil }),
-  };
+function benchListing(listing: CorpusListing, revision: number): BenchListing {
+  const record = corpusRecord(listing, revision);
   if (effectiveState(record, CORPUS_NOW) !== "published") return { record };
-  return { record, plain: plainListing(record, postedAt) };
+  return { record, plain: plainListing(record, listing.postedAt) };
 }
 
 /** `undefined` when it takes too long. */

@@ -1,7 +1,15 @@
 /** Values to filter and count by, as numbers: what engines are given that have no fast facets of their own. */
 import type { Card } from "../../../core/listing/view.ts";
 import type { Answer, PlainListing } from "../engine.ts";
-import { type BenchQuery, FACET_SIZE, FACETS, type FacetName, type QueryFilters } from "../queries.ts";
+import {
+  type BenchQuery,
+  byFacet,
+  FACET_SIZE,
+  FACETS,
+  type FacetName,
+  FILTERS,
+  type QueryFilters,
+} from "../queries.ts";
 
 export class FacetValues {
   readonly #numbers = new Map<string, number>();
@@ -26,14 +34,7 @@ export class FacetValues {
 
   /** The largest counts of each facet, of counts by number. */
   facets(countsOf: (facet: FacetName) => Uint32Array): NonNullable<Answer["facets"]> {
-    const of = (facet: FacetName) => this.#top(facet, countsOf(facet));
-    return {
-      workplaceType: of("workplaceType"),
-      employmentType: of("employmentType"),
-      company: of("company"),
-      city: of("city"),
-      tag: of("tag"),
-    };
+    return byFacet((facet) => this.#top(facet, countsOf(facet)));
   }
 
   /** Insertion into a short list: most values are too rare to be compared twice. */
@@ -90,8 +91,7 @@ export class FacetColumns {
   }
 
   #wanted(filters: QueryFilters): { facet: FacetName; number: number }[] {
-    const facets = ["workplaceType", "employmentType", "tag"] as const;
-    return facets.map((facet) => ({ facet, number: this.#values.numberOf(facet, filters[facet]) }));
+    return FILTERS.map((facet) => ({ facet, number: this.#values.numberOf(facet, filters[facet]) }));
   }
 
   /** The filters that a document fails, one bit each. */

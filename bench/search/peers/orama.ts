@@ -3,8 +3,17 @@
  * is a regular expression over every stored text), nothing sortable but the date.
  */
 import { create, insert, search } from "@orama/orama";
-import { type Answer, type Engine, type PlainListing, TEXT_FIELDS, WEIGHTS } from "../engine.ts";
-import { type BenchQuery, FACET_SIZE, FACETS, type FacetName, PAGE, type QueryFilters } from "../queries.ts";
+import { type Engine, type PlainListing, TEXT_FIELDS, WEIGHTS } from "../engine.ts";
+import {
+  type BenchQuery,
+  byFacet,
+  FACET_SIZE,
+  FACETS,
+  type FacetName,
+  FILTERS,
+  PAGE,
+  type QueryFilters,
+} from "../queries.ts";
 
 const SCHEMA = {
   title: "string",
@@ -27,7 +36,6 @@ const COLUMNS = {
   city: "cities",
   tag: "tag",
 } as const satisfies Record<FacetName, keyof typeof SCHEMA>;
-const FILTERS = ["workplaceType", "employmentType", "tag"] as const satisfies readonly (keyof QueryFilters)[];
 
 interface OramaResults {
   readonly count: number;
@@ -61,7 +69,7 @@ export function oramaEngine(): Engine {
         const where = whereOf(query.filters, facet);
         return run({ ...textOf(query), where, limit: 1, facets: { [COLUMNS[facet]]: {} } });
       };
-      return { ...answer, facets: tops((facet) => filtered(facet).facets?.[COLUMNS[facet]]?.values ?? {}) };
+      return { ...answer, facets: byFacet((facet) => top(filtered(facet).facets?.[COLUMNS[facet]]?.values ?? {})) };
     },
   };
 }
@@ -114,17 +122,9 @@ function isFilter(facet: FacetName): facet is keyof QueryFilters {
   return (FILTERS as readonly FacetName[]).includes(facet);
 }
 
-function tops(valuesOf: (facet: FacetName) => Readonly<Record<string, number>>): NonNullable<Answer["facets"]> {
-  const of = (facet: FacetName) =>
-    Object.entries(valuesOf(facet))
-      .filter(([value]) => value !== "")
-      .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-      .slice(0, FACET_SIZE);
-  return {
-    workplaceType: of("workplaceType"),
-    employmentType: of("employmentType"),
-    company: of("company"),
-    city: of("city"),
-    tag: of("tag"),
-  };
+function top(counts: Readonly<Record<string, number>>): [value: string, count: number][] {
+  return Object.entries(counts)
+    .filter(([value]) => value !== "")
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .slice(0, FACET_SIZE);
 }

@@ -11,7 +11,16 @@ import { whenLoaded } from "../../../core/search/sections.ts";
 import { nodeEnv } from "../../../functions/node-env.ts";
 import { CORPUS_NOW } from "../../corpus.ts";
 import type { Answer, BenchListing, Engine } from "../engine.ts";
-import { type BenchQuery, FACET_SIZE, FACETS, type FacetName, PAGE, type QueryText } from "../queries.ts";
+import {
+  type BenchQuery,
+  byFacet,
+  FACET_SIZE,
+  FACETS,
+  type FacetName,
+  PAGE,
+  type QueryText,
+  quoted,
+} from "../queries.ts";
 
 const BOARD = { board: "bench", incarnation: "bench" };
 const CONTEXT = { env: nodeEnv(), incarnation: BOARD.incarnation, now: CORPUS_NOW };
@@ -114,19 +123,9 @@ function requestOf({ text, filters, hasFacets, sort, offset, isAsTyped }: BenchQ
   };
 }
 
-/** In quotation marks a word is that word alone, as it is for the others. */
+/** A word is that word alone, as it is for the others. */
 function exactQuery({ kind, words }: QueryText): string {
-  switch (kind) {
-    case "all":
-      return words.map((word) => `"${word}"`).join(" ");
-    case "any":
-      return words.map((word) => `"${word}"`).join(" OR ");
-    case "phrase":
-      return `"${words.join(" ")}"`;
-    case "prefix":
-    case "typo":
-      return words.join(" ");
-  }
+  return kind === "prefix" || kind === "typo" ? words.join(" ") : quoted(kind, words);
 }
 
 function typedQuery({ kind, words }: QueryText): string {
@@ -138,12 +137,5 @@ function answerOf({ total, items, facets }: SearchAnswer): Answer {
   if (facets.length === 0) return answer;
   const of = (name: FacetName) =>
     (facets.find((facet) => facet.name === name)?.buckets ?? []).map(({ value, count }) => [value, count] as const);
-  const byName = {
-    workplaceType: of("workplaceType"),
-    employmentType: of("employmentType"),
-    company: of("company"),
-    city: of("city"),
-    tag: of("tag"),
-  };
-  return { ...answer, facets: byName };
+  return { ...answer, facets: byFacet(of) };
 }

@@ -8,7 +8,15 @@
 import { statSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type Answer, type BenchListing, type Engine, type PlainListing, TEXT_FIELDS, WEIGHTS } from "../engine.ts";
-import { type BenchQuery, type FacetName, PAGE, type QueryFilters, type QueryText } from "../queries.ts";
+import {
+  type BenchQuery,
+  type FacetName,
+  FILTERS,
+  PAGE,
+  type QueryFilters,
+  type QueryText,
+  quoted,
+} from "../queries.ts";
 import { FacetValues } from "./facet-values.ts";
 
 const SCHEMA = `
@@ -156,19 +164,16 @@ function answerOf({ text, filters, without }: Statements, values: FacetValues, q
   if (!query.hasFacets) return answer;
   const counts = counted(search.values.get(...parameters), values);
   const facets = values.facets((facet) => {
-    const at = FILTER_ORDER.indexOf(facet as keyof QueryFilters);
+    const at = FILTERS.indexOf(facet as keyof QueryFilters);
     if (query.filters === undefined || at === -1) return counts;
     return counted(without[facet as keyof QueryFilters].get(...parameters.toSpliced(at, 1)), values);
   });
   return { ...answer, facets };
 }
 
-/** Of the parameters. */
-const FILTER_ORDER = ["workplaceType", "employmentType", "tag"] as const satisfies readonly (keyof QueryFilters)[];
-
 function filterNumbers(values: FacetValues, filters: QueryFilters | undefined): number[] {
   if (filters === undefined) throw new RangeError("a query has a text or filters");
-  return FILTER_ORDER.map((name) => values.numberOf(name, filters[name]));
+  return FILTERS.map((name) => values.numberOf(name, filters[name]));
 }
 
 function counted(row: Record<string, unknown> | undefined, values: FacetValues): Uint32Array {
@@ -184,11 +189,9 @@ function counted(row: Record<string, unknown> | undefined, values: FacetValues):
 function matchOf({ kind, words }: QueryText): string {
   switch (kind) {
     case "all":
-      return words.map((word) => `"${word}"`).join(" ");
     case "any":
-      return words.map((word) => `"${word}"`).join(" OR ");
     case "phrase":
-      return `"${words.join(" ")}"`;
+      return quoted(kind, words);
     case "prefix":
       return `"${words.join("")}"*`;
     case "typo":
