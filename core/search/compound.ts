@@ -50,11 +50,11 @@ const character: FoldedCharacter = { class: SEPARATOR, text: "", end: 0 };
 
 /**
  * Visits the compounds in the order of the text. A word of ASCII letters that stands alone, as nine of ten do, goes to
- * `visitWord`, so that no object is made for it.
+ * `visitWord`, so that nothing is made for it.
  */
 export function forEachCompound(
   text: string,
-  visitWord: (word: string, start: number, end: number) => void,
+  visitWord: (start: number, end: number) => void,
   visit: (pieces: readonly Piece[]) => void,
 ): void {
   let at = 0;
@@ -66,7 +66,7 @@ export function forEachCompound(
     }
     const end = endOfPlainWord(text, at);
     if (end !== 0) {
-      visitWord(text.slice(at, end).toLowerCase(), at, end);
+      visitWord(at, end);
       at = end;
       continue;
     }
@@ -80,6 +80,11 @@ export function forEachCompound(
       at = last.end;
     }
   }
+}
+
+/** The term of a word of ASCII letters. */
+export function plainTerm(text: string, start: number, end: number): string {
+  return text.slice(start, end).toLowerCase();
 }
 
 /** Where the ASCII letters from `start` on end, if nothing behind them can belong to their compound; else 0. */

@@ -58,6 +58,38 @@ export class Float64List {
   }
 }
 
+/** Unsigned 16-bit numbers. */
+export class Uint16List {
+  #values: Uint16Array;
+  #length = 0;
+
+  constructor(capacity = 1 << 12) {
+    this.#values = new Uint16Array(capacity);
+  }
+
+  get values(): Uint16Array {
+    return this.#values;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What was pushed so far; not to be kept over a push. */
+  get filled(): Uint16Array {
+    return this.#values.subarray(0, this.#length);
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) this.#values = grown(this.#values, new Uint16Array(larger(this.#length)));
+    this.#values[this.#length++] = value;
+  }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+}
+
 /** Bytes. */
 export class ByteList {
   #values: Uint8Array;
@@ -91,16 +123,23 @@ export class ByteList {
     for (let i = start; i < end; i++) this.#values[this.#length++] = from[i] ?? 0;
   }
 
-  /** By half, not twice: these are the largest arrays of a build. */
   #reserve(count: number): void {
     const needed = this.#length + count;
     if (needed <= this.#values.length) return;
-    this.#values = grown(this.#values, new Uint8Array(Math.max(needed, Math.ceil(this.#values.length * 1.5))));
+    this.#values = grown(this.#values, new Uint8Array(Math.max(needed, larger(this.#values.length))));
   }
 }
 
+/** By half, not twice: these are the largest arrays of a build. */
+function larger(length: number): number {
+  return Math.ceil(length * 1.5) + 1;
+}
+
 /** The larger array with the smaller one's elements at its start. */
-export function grown<T extends Uint8Array | Uint32Array | Float64Array>(from: T, into: T): T {
+export function grown<T extends Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array>(
+  from: T,
+  into: T,
+): T {
   into.set(from);
   return into;
 }

@@ -3,7 +3,7 @@
  * "Full-stack" by `fullstack`, `full` and `stack`; "Node.js" by `nodejs`, `node`, `js`; "ASP.NET" by `aspnet`, `asp`,
  * `net`, `.net`; "C++" by `c++` alone, so that C is not C++. "Java" is no part of "JavaScript".
  */
-import { forEachCompound, type Piece } from "./compound.ts";
+import { forEachCompound, type Piece, plainTerm } from "./compound.ts";
 
 /** Offsets are UTF-16 units of the text, the end exclusive; a whole has the position of its first word. */
 export type TokenVisitor = (term: string, start: number, end: number, position: number) => void;
@@ -14,12 +14,21 @@ const MAX_WHOLE_PIECES = 4;
 const MAX_SLASHED_PIECE = 4;
 const MAX_SLASHED_PIECES = 3;
 
+/** A word of ASCII letters, which is its own and only term in lower case. */
+export type WordVisitor = (start: number, end: number, position: number) => void;
+
 /** Visits every term, first the wholes, then the parts, in the order of the text. Returns the length in words. */
 export function forEachToken(text: string, visit: TokenVisitor): number {
+  const visitWord: WordVisitor = (start, end, position) => visit(plainTerm(text, start, end), start, end, position);
+  return forEachTerm(text, visitWord, visit);
+}
+
+/** The same for whoever has a faster way with plain words than to make strings of them. */
+export function forEachTerm(text: string, visitWord: WordVisitor, visit: TokenVisitor): number {
   let position = 0;
   forEachCompound(
     text,
-    (word, start, end) => visit(word, start, end, position++),
+    (start, end) => visitWord(start, end, position++),
     (pieces) => {
       visitCompound(pieces, position, visit);
       position += pieces.length;

@@ -2,7 +2,7 @@
  * The ways in which a listing may have what was typed between two blanks, by the same compounds that a listing's text is
  * cut into (`tokenize.ts`), so that every text is found by itself.
  */
-import { forEachCompound, type Piece } from "../compound.ts";
+import { forEachCompound, type Piece, plainTerm } from "../compound.ts";
 import { hasBareForm, segmentsOf, slashedWhole, wholeOf } from "../tokenize.ts";
 import type { FormTerm } from "./query.ts";
 
@@ -28,8 +28,10 @@ export function wordsOf(text: string): Word[][] {
   const compounds: Word[][] = [];
   forEachCompound(
     text,
-    (term, start, end) =>
-      compounds.push([{ forms: [[{ term, at: 0 }]], isPlain: true, isUnspaced: false, start, end }]),
+    (start, end) => {
+      const term = plainTerm(text, start, end);
+      compounds.push([{ forms: [[{ term, at: 0 }]], isPlain: true, isUnspaced: false, start, end }]);
+    },
     (pieces) => compounds.push(wordsOfCompound(pieces)),
   );
   return compounds;
@@ -59,7 +61,7 @@ export function phraseForms(text: string): Form[] {
   };
   forEachCompound(
     text,
-    (term) => extend([{ terms: [{ term, at: 0 }], length: 1 }]),
+    (start, end) => extend([{ terms: [{ term: plainTerm(text, start, end), at: 0 }], length: 1 }]),
     (pieces) => sequencesOf(pieces).forEach(extend),
   );
   const forms = sequences.filter(({ terms }) => terms.length > 0).map(({ terms }) => terms);

@@ -1,5 +1,6 @@
 /** Reads one term's postings of a snapshot block by block, in place: what scoring does most. */
 import { lowerBound } from "../bisect.ts";
+import { bitsIn } from "../bitmap.ts";
 import type { BaseTerms } from "../terms/base-terms.ts";
 import type { DocumentLists } from "../terms/document-lists.ts";
 import { BITMAP, BLOCK_DOCS, BLOCKED, SPARSE, WORDS_PER_BLOCK } from "../terms/list-layout.ts";
@@ -10,10 +11,10 @@ const BLOCKS_PER_CHUNK = 65_536 / BLOCK_DOCS;
 export interface PostingCursor {
   /** No posting of the block has a higher impact byte; 0: perhaps none at all. */
   maximum(block: number): number;
-  /** Adds `worth[impact]` to the document's place of the block in `sums`. */
-  add(block: number, worth: Float64Array, sums: Float64Array): void;
-  /** Raises the document's place in `best` to `worth[impact]`. */
-  raise(block: number, worth: Float64Array, best: Float64Array): void;
+  /** Adds `worth[impact]` to the document's place of the block in `sums`; at least for the documents `of` this set. */
+  add(block: number, worth: Float64Array, sums: Float64Array, of: Uint32Array): void;
+  /** Raises the document's place in `best` to `worth[impact]`; as `add`. */
+  raise(block: number, worth: Float64Array, best: Float64Array, of: Uint32Array): void;
   /** Takes the postings with an impact byte of at least `least`; says how many. */
   select(block: number, least: number, into: Selected): number;
 }
@@ -52,26 +53,32 @@ class BitmapCursor implements PostingCursor {
     return this.#maxima[block] ?? 0;
   }
 
-  add(block: number, worth: Float64Array, sums: Float64Array): void {
+  add(block: number, worth: Float64Array, sums: Float64Array, of: Uint32Array): void {
     const [words, impacts] = [this.#words, this.#impacts];
-    let next = this.#ranks[block] ?? 0;
+    let rank = this.#ranks[block] ?? 0;
     for (let i = 0, at = block * WORDS_PER_BLOCK; i < WORDS_PER_BLOCK && at < words.length; i++, at++) {
-      for (let word = words[at] ?? 0; word !== 0; word &= word - 1) {
-        const place = (i << 5) + 31 - Math.clz32(word & -word);
-        sums[place] = (sums[place] ?? 0) + (worth[impacts[next++] ?? 0] ?? 0);
+      const own = words[at] ?? 0;
+      for (let rest = own & (of[at] ?? 0); rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest;
+        const place = (i << 5) + 31 - Math.clz32(bit);
+        sums[place] = (sums[place] ?? 0) + (worth[impacts[rank + bitsIn(own & (bit - 1))] ?? 0] ?? 0);
       }
+      rank += bitsIn(own);
     }
   }
 
-  raise(block: number, worth: Float64Array, best: Float64Array): void {
+  raise(block: number, worth: Float64Array, best: Float64Array, of: Uint32Array): void {
     const [words, impacts] = [this.#words, this.#impacts];
-    let next = this.#ranks[block] ?? 0;
+    let rank = this.#ranks[block] ?? 0;
     for (let i = 0, at = block * WORDS_PER_BLOCK; i < WORDS_PER_BLOCK && at < words.length; i++, at++) {
-      for (let word = words[at] ?? 0; word !== 0; word &= word - 1) {
-        const place = (i << 5) + 31 - Math.clz32(word & -word);
-        const value = worth[impacts[next++] ?? 0] ?? 0;
+      const own = words[at] ?? 0;
+      for (let rest = own & (of[at] ?? 0); rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest;
+        const place = (i << 5) + 31 - Math.clz32(bit);
+        const value = worth[impacts[rank + bitsIn(own & (bit - 1))] ?? 0] ?? 0;
         if (value > (best[place] ?? 0)) best[place] = value;
       }
+      rank += bitsIn(own);
     }
   }
 

@@ -88,7 +88,7 @@ class Ranking {
 
   #offerBlock(scorer: Scorer, block: number, start: number, end: number): void {
     const { words } = this.#docs;
-    const texts = scorer.texts(block);
+    const texts = scorer.texts(block, words);
     const boost = scorer.highestBoost(block);
     let { worst } = this.best;
     for (let i = start; i < end; i++) {

@@ -4,6 +4,7 @@
  * Ding and Suel, SIGIR 2011; Tantivy and Lucene do it for lists, here it is done for blocks of documents, which are ordered by date, so
  * that the recency of a block is that of its first document).
  */
+import { Bitmap } from "../bitmap.ts";
 import type { CompiledAlternative, CompiledLeaf } from "../compiled-query.ts";
 import type { Facts } from "../facts.ts";
 import { IMPACTS } from "../impact.ts";
@@ -38,6 +39,7 @@ export class Scorer {
   readonly #best = new Float64Array(BLOCK_DOCS);
   readonly #whole = new Float64Array(BLOCK_DOCS);
   #block = -1;
+  #of: Uint32Array | undefined;
   #tail: Float64Array | undefined;
 
   constructor(terms: TermIndex, facts: Facts, leaves: readonly CompiledLeaf[], now: number) {
@@ -68,20 +70,21 @@ export class Scorer {
     return alternative.terms[0];
   }
 
-  /** Scores of the texts of a block's documents by place; not to be kept. Blocks in ascending order. */
-  texts(block: number): Float64Array {
+  /** Scores of the texts of a block's documents, of those `of` a set, by place; not to be kept. Blocks in ascending order. */
+  texts(block: number, of: Uint32Array): Float64Array {
     const sums = this.#sums;
-    if (block === this.#block) return sums;
+    if (block === this.#block && of === this.#of) return sums;
     this.#block = block;
+    this.#of = of;
     sums.fill(0);
     for (const leaf of this.#leaves) {
       const [only] = leaf;
       if (only === undefined) continue;
       if (leaf.length === 1 && isPlain(only)) {
-        only.terms[0]?.cursor?.add(block, only.terms[0].worth, sums);
+        only.terms[0]?.cursor?.add(block, only.terms[0].worth, sums, of);
       } else {
         this.#best.fill(0);
-        for (const alternative of leaf) this.#raise(alternative, block);
+        for (const alternative of leaf) this.#raise(alternative, block, of);
         for (let place = 0; place < BLOCK_DOCS; place++) sums[place] = (sums[place] ?? 0) + (this.#best[place] ?? 0);
       }
     }
@@ -102,9 +105,11 @@ export class Scorer {
   /** Scores of a few documents, in any order. */
   scoresOf(docs: readonly number[]): Map<number, number> {
     const scores = new Map<number, number>();
+    const set = new Bitmap(this.#facts.end);
+    for (const doc of docs) set.add(doc);
     for (const doc of docs.toSorted((a, b) => a - b)) {
       const text = this.#facts.isBase(doc)
-        ? (this.texts(Math.floor(doc / BLOCK_DOCS))[doc % BLOCK_DOCS] ?? 0)
+        ? (this.texts(Math.floor(doc / BLOCK_DOCS), set.words)[doc % BLOCK_DOCS] ?? 0)
         : (this.tailTexts()[doc - this.#facts.tailStart] ?? 0);
       scores.set(doc, this.score(doc, text));
     }
@@ -123,14 +128,14 @@ export class Scorer {
     return { terms, weight, alternative };
   }
 
-  #raise(scorer: AlternativeScorer, block: number): void {
+  #raise(scorer: AlternativeScorer, block: number, of: Uint32Array): void {
     const best = this.#best;
     if (isPlain(scorer)) {
-      scorer.terms[0]?.cursor?.raise(block, scorer.terms[0].worth, best);
+      scorer.terms[0]?.cursor?.raise(block, scorer.terms[0].worth, best, of);
       return;
     }
     const whole = this.#whole.fill(0);
-    for (const { cursor, worth } of scorer.terms) cursor?.add(block, worth, whole);
+    for (const { cursor, worth } of scorer.terms) cursor?.add(block, worth, whole, of);
     const words = scorer.alternative.docs?.words ?? new Uint32Array();
     for (let i = 0; i < WORDS_PER_BLOCK; i++) {
       for (let word = words[block * WORDS_PER_BLOCK + i] ?? 0; word !== 0; word &= word - 1) {

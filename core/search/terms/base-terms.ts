@@ -4,10 +4,10 @@ import { SCOPES, type Scope } from "../query/query.ts";
 import type { Needs, Sections } from "../sections.ts";
 import { Dictionary } from "./dictionary.ts";
 import { DocumentLists } from "./document-lists.ts";
-import { runEnd } from "./positions.ts";
+import { laterRun } from "./positions.ts";
 
 /** Postings whose positions are found through one entry of `positions.blocks`. */
-export const RUNS_PER_BLOCK = 32;
+export const RUNS_PER_BLOCK = 16;
 
 /** Scopes with lists of their own; the body's documents are told by their positions. */
 export const LISTED_SCOPES = SCOPES.filter((scope) => scope !== "body");
@@ -26,8 +26,8 @@ export class BaseTerms {
   readonly impacts: Uint8Array;
   /** The highest impact in each block of documents, of every list with ranks. */
   readonly maxima: Uint8Array;
-  readonly positions: Uint8Array;
-  readonly #positionBlocks: Float64Array;
+  readonly positions: Uint16Array;
+  readonly #positionBlocks: Uint32Array;
   readonly #scopes: ReadonlyMap<Scope, ScopeLists>;
   #blocksBefore: Float64Array | undefined;
 
@@ -36,8 +36,8 @@ export class BaseTerms {
     this.lists = new DocumentLists(sections, "lists", documents);
     this.impacts = sections.u8("impacts.bytes");
     this.maxima = sections.u8("impacts.maxima");
-    this.positions = sections.u8("positions.bytes");
-    this.#positionBlocks = sections.f64("positions.blocks");
+    this.positions = sections.u16("positions.runs");
+    this.#positionBlocks = sections.u32("positions.blocks");
     this.#scopes = new Map(
       LISTED_SCOPES.map((scope) => [
         scope,
@@ -89,7 +89,7 @@ export class BaseTerms {
     return this.maxima.subarray(place * this.lists.blocks, (place + 1) * this.lists.blocks);
   }
 
-  /** Where the positions of a list are; then `needRuns` can say which bytes. */
+  /** Where the positions of a list are; then `needRuns` can say which they are. */
   needPositionBlocks(needs: Needs, ordinal: number): void {
     const start = this.#firstBlock(ordinal);
     needs.add(this.#positionBlocks, start, Math.min(this.#positionBlocks.length, this.#firstBlock(ordinal + 1) + 1));
@@ -110,6 +110,11 @@ export class BaseTerms {
       needs.add(terms);
       lists.needAll(needs);
     }
+  }
+
+  /** Where the positions of a list's first posting are; the others' follow. */
+  firstRun(ordinal: number): number {
+    return this.#positionBlocks[this.#firstBlock(ordinal)] ?? 0;
   }
 
   /** A reader of the runs of one list. */
@@ -133,14 +138,14 @@ export class BaseTerms {
 
 /** Finds the runs of a list's postings; cheapest in ascending order. */
 class Runs {
-  readonly #bytes: Uint8Array;
-  readonly #blocks: Float64Array;
+  readonly #units: Uint16Array;
+  readonly #blocks: Uint32Array;
   readonly #firstBlock: number;
   #index = -1;
   #at = 0;
 
-  constructor(bytes: Uint8Array, blocks: Float64Array, firstBlock: number) {
-    this.#bytes = bytes;
+  constructor(units: Uint16Array, blocks: Uint32Array, firstBlock: number) {
+    this.#units = units;
     this.#blocks = blocks;
     this.#firstBlock = firstBlock;
   }
@@ -152,7 +157,8 @@ class Runs {
       this.#index = block * RUNS_PER_BLOCK;
       this.#at = this.#blocks[this.#firstBlock + block] ?? 0;
     }
-    for (; this.#index < index; this.#index++) this.#at = runEnd(this.#bytes, this.#at);
+    this.#at = laterRun(this.#units, this.#at, index - this.#index);
+    this.#index = index;
     return this.#at;
   }
 }

@@ -1,12 +1,12 @@
 /** Cuts a listing into the terms that it is found by, with the impact and the positions of each. */
 import type { ListingContent } from "../../listing/content.ts";
 import { bodyText } from "../body-text.ts";
-import type { ByteList } from "../growable.ts";
+import { grown, type Uint16List } from "../growable.ts";
 import { type FieldWeight, impactOf, occurrenceWeight } from "../impact.ts";
 import type { Scope } from "../query/query.ts";
 import { regionWords } from "../query/regions.ts";
-import { forEachToken } from "../tokenize.ts";
-import { pushPosition, SCOPE_BITS, SCOPES_BY_POSITION, scopeEnd, scopeStart } from "./positions.ts";
+import { forEachTerm } from "../tokenize.ts";
+import { byPosition, pushRun, SCOPES_BY_POSITION, scopeEnd, scopeStart } from "./positions.ts";
 
 /** Fields that ranking tells apart, in the order in which their weights are added. */
 const FIELDS = ["title", "company", "tag", "location", "body"] as const;
@@ -63,20 +63,22 @@ function regionTextsOf({ locations, applicantLocations }: ListingContent): strin
 export interface ListingTerms {
   readonly terms: readonly number[];
   readonly impacts: readonly number[];
-  /** Offsets in the bytes that were given. */
+  /** Where in the list that was given. */
   readonly runs: readonly number[];
   /** Numbers of those that are in the title or the body: what near duplicates are told by. */
   readonly ofText: readonly number[];
 }
 
 /** Numbers for terms, from 0 without gaps. */
-interface TermNumbers {
+interface Numbers {
   numberOf(term: string): number;
+  /** Of a word of ASCII letters, as it stands in a text. */
+  numberOfWord(text: string, start: number, end: number): number;
 }
 
 /** Keeps its memory from listing to listing, since a board has millions of words. */
 export class TermCutter {
-  readonly #numbers: TermNumbers;
+  readonly #numbers: Numbers;
   /** By number of a term, 1 + its place in the listing; 0 between listings. */
   readonly #placeOf: number[] = [];
   /** Numbers of the terms of the listing. */
@@ -88,13 +90,14 @@ export class TermCutter {
   readonly #first: number[] = [];
   readonly #last: number[] = [];
   readonly #occurrences = new Float64Array(FIELDS.length);
+  #run = new Int32Array(64);
 
-  constructor(numbers: TermNumbers) {
+  constructor(numbers: Numbers) {
     this.#numbers = numbers;
   }
 
   /** Throws whatever reading the listing throws, before anything is added to `positions`. */
-  cut(content: ListingContent, positions: ByteList): ListingTerms {
+  cut(content: ListingContent, positions: Uint16List): ListingTerms {
     this.#reset();
     const texts = textsOf(content);
     const lengths = new Float64Array(FIELDS.length);
@@ -125,17 +128,19 @@ export class TermCutter {
     const last = scopeEnd(scope) - 1;
     let at = start;
     for (const text of texts) {
-      const words = forEachToken(text, (term, _start, _end, position) => {
-        this.#add(term, Math.min(at + position, last));
-      });
+      const words = forEachTerm(
+        text,
+        (start, end, position) =>
+          this.#add(this.#numbers.numberOfWord(text, start, end), Math.min(at + position, last)),
+        (term, _start, _end, position) => this.#add(this.#numbers.numberOf(term), Math.min(at + position, last)),
+      );
       count(words);
       at += words + 1;
     }
     return at;
   }
 
-  #add(term: string, position: number): void {
-    const number = this.#numbers.numberOf(term);
+  #add(number: number, position: number): void {
     while (this.#placeOf.length <= number) this.#placeOf.push(0);
     const word = this.#position.length;
     const known = this.#placeOf[number] ?? 0;
@@ -154,17 +159,17 @@ export class TermCutter {
   }
 
   /** The positions of a term as a run; returns its impact. */
-  #write(place: number, weights: readonly number[], positions: ByteList): number {
+  #write(place: number, weights: readonly number[], positions: Uint16List): number {
     const occurrences = this.#occurrences.fill(0);
-    let before = 0;
-    for (let word = this.#first[place] ?? -1; word !== -1; ) {
+    let count = 0;
+    for (let word = this.#first[place] ?? -1; word !== -1; word = this.#next[word] ?? -1) {
       const position = this.#position[word] ?? 0;
       const field = fieldAt(position);
       occurrences[field] = (occurrences[field] ?? 0) + 1;
-      word = this.#next[word] ?? -1;
-      pushPosition(positions, position - before, word === -1);
-      before = position;
+      if (count === this.#run.length) this.#run = grown(this.#run, new Int32Array(4 * count));
+      this.#run[count++] = position;
     }
+    pushRun(positions, this.#run, count);
     let sum = 0;
     for (let field = 0; field < FIELDS.length; field++) sum += (occurrences[field] ?? 0) * (weights[field] ?? 0);
     return impactOf(sum);
@@ -174,15 +179,7 @@ export class TermCutter {
 /** Body and title come first. */
 const TEXT_END = scopeEnd("title");
 
-/** By the upper bits of a position. */
-const FIELD_AT = SCOPES_BY_POSITION.flatMap((scope) => {
-  const parts = (scopeEnd(scope) - scopeStart(scope)) >>> SCOPE_BITS;
-  return Array.from({ length: parts }, () => FIELD_OF_SCOPE[scope]);
-});
-
-function fieldAt(position: number): number {
-  return FIELD_AT[position >>> SCOPE_BITS] ?? 0;
-}
+const fieldAt = byPosition((scope) => FIELD_OF_SCOPE[scope]);
 
 function present(...texts: readonly (string | undefined)[]): string[] {
   return texts.filter((text): text is string => text !== undefined && text !== "");

@@ -3,14 +3,14 @@
  * in the order of their bytes, so that equal listings give equal sections whatever was base and what was tail.
  */
 
-import { ByteList } from "../growable.ts";
+import { ByteList, grown, Uint16List } from "../growable.ts";
 import { GONE, type Renumbering } from "../renumbering.ts";
 import type { SectionWriter } from "../sections.ts";
 import { LISTED_SCOPES, type ListedScope, RUNS_PER_BLOCK } from "./base-terms.ts";
 import { compareTerms, writeFences, writeTerms } from "./dictionary.ts";
 import { DocumentListsWriter } from "./document-lists-writer.ts";
 import { BLOCK_DOCS } from "./list-layout.ts";
-import { Run, runEnd, scopeEnd, scopeStart } from "./positions.ts";
+import { byPosition, LAST, laterRun, POSITION } from "./positions.ts";
 import type { TermIndex } from "./term-index.ts";
 
 /** Postings merged before others get a turn of the event loop: some 10 ms of work. */
@@ -60,10 +60,10 @@ class Merger implements MergedTerms {
   readonly #lists: DocumentListsWriter;
   readonly #impacts = new ByteList(1 << 16);
   readonly #maxima = new ByteList(1 << 12);
-  readonly #positions = new ByteList(1 << 16);
+  readonly #positions = new Uint16List(1 << 16);
   readonly #positionBlocks: number[] = [];
-  readonly #run = new Run();
-  readonly #scopes: ReadonlyMap<ListedScope, { readonly terms: number[]; readonly lists: DocumentListsWriter }>;
+  readonly #postings = new Postings();
+  readonly #scopes: readonly ScopeTerms[];
 
   constructor(index: TermIndex, tailStart: number, { count, to }: Renumbering) {
     this.#index = index;
@@ -71,19 +71,27 @@ class Merger implements MergedTerms {
     this.#to = to;
     this.#blocks = Math.ceil(count / BLOCK_DOCS);
     this.#lists = new DocumentListsWriter(count);
-    this.#scopes = new Map(LISTED_SCOPES.map((scope) => [scope, { terms: [], lists: new DocumentListsWriter(count) }]));
+    this.#scopes = LISTED_SCOPES.map((scope) => ({
+      scope,
+      terms: [],
+      lists: new DocumentListsWriter(count),
+      docs: [],
+    }));
   }
 
   /** Returns how many postings it has read. */
   add(source: TermSource): number {
     const { base, tail } = this.#index;
-    const postings = new Postings();
+    const postings = this.#postings;
+    postings.clear();
     if (source.ordinal !== undefined) {
       const docs = base.lists.toArray(source.ordinal);
-      const [before, runs] = [base.lists.before(source.ordinal), base.runs(source.ordinal)];
+      const before = base.lists.before(source.ordinal);
+      let run = base.firstRun(source.ordinal);
       for (let i = 0; i < docs.length; i++) {
         const doc = this.#to[docs[i] ?? 0] ?? GONE;
-        if (doc !== GONE) postings.add(doc, base.impacts[before + i] ?? 0, runs.at(i));
+        if (doc !== GONE) postings.add(doc, base.impacts[before + i] ?? 0, run);
+        run = laterRun(base.positions, run, 1);
       }
     }
     const inBase = postings.count;
@@ -93,59 +101,67 @@ class Merger implements MergedTerms {
         if (doc !== GONE) postings.add(doc, impact, run);
       });
     }
-    if (postings.count > 0) this.#write(source, postings, inBase);
+    if (postings.count > 0) this.#write(source, inBase);
     return postings.count;
   }
 
-  #write({ bytes, ordinal }: TermSource, postings: Postings, inBase: number): void {
+  #write({ bytes, ordinal }: TermSource, inBase: number): void {
     const { base, tail } = this.#index;
-    const order = postings.order(inBase);
-    const docs = Uint32Array.from(order, (at) => postings.docs[at] ?? 0);
-    const maxima = this.#lists.add(docs) ? new Uint8Array(this.#blocks) : undefined;
-    for (let i = 0; i < order.length; i++) {
+    const { docs, impacts, runs, count } = this.#postings;
+    const order = this.#postings.order(inBase);
+    const ordered = new Uint32Array(count);
+    for (let i = 0; i < count; i++) ordered[i] = docs[order[i] ?? 0] ?? 0;
+    const maxima = this.#lists.add(ordered) ? new Uint8Array(this.#blocks) : undefined;
+    for (let i = 0; i < count; i++) {
       const at = order[i] ?? 0;
-      const impact = postings.impacts[at] ?? 0;
+      const impact = impacts[at] ?? 0;
       this.#impacts.push(impact);
-      const block = Math.floor((docs[i] ?? 0) / BLOCK_DOCS);
+      const block = Math.floor((ordered[i] ?? 0) / BLOCK_DOCS);
       if (maxima !== undefined && (maxima[block] ?? 0) < impact) maxima[block] = impact;
       if (i % RUNS_PER_BLOCK === 0) this.#positionBlocks.push(this.#positions.length);
-      const from = at < inBase ? base.positions : tail.positions.values;
-      const run = postings.runs[at] ?? 0;
-      this.#positions.copy(from, run, runEnd(from, run));
+      this.#copyRun(at < inBase ? base.positions : tail.positions.values, runs[at] ?? 0);
     }
     if (maxima !== undefined) this.#maxima.copy(maxima, 0, maxima.length);
     this.#terms.push(bytes);
-    this.#addScopes(ordinal, postings, inBase);
+    this.#addScopes(ordinal, inBase);
+  }
+
+  #copyRun(from: Uint16Array, run: number): void {
+    for (let at = run; ; at++) {
+      const unit = from[at] ?? LAST;
+      this.#positions.push(unit);
+      if (unit >= LAST) return;
+    }
   }
 
   /** The base knows its scopes; of the tail's postings the positions tell. */
-  #addScopes(ordinal: number | undefined, postings: Postings, inBase: number): void {
-    const byScope = new Map<ListedScope, number[]>();
-    for (const scope of LISTED_SCOPES) byScope.set(scope, ordinal === undefined ? [] : this.#baseScope(scope, ordinal));
-    for (let at = inBase; at < postings.count; at++) {
-      this.#run.read(this.#index.tail.positions.values, postings.runs[at] ?? 0);
-      for (const [scope, docs] of byScope) {
-        if (this.#run.meets(scopeStart(scope), scopeEnd(scope))) docs.push(postings.docs[at] ?? 0);
+  #addScopes(ordinal: number | undefined, inBase: number): void {
+    const { docs, runs, count } = this.#postings;
+    if (ordinal !== undefined) for (const each of this.#scopes) this.#addBaseScope(each, ordinal);
+    const units = this.#index.tail.positions.values;
+    for (let at = inBase; at < count; at++) {
+      const scopes = scopesOf(units, runs[at] ?? 0);
+      if (scopes === 0) continue;
+      for (let i = 0; i < this.#scopes.length; i++) {
+        if ((scopes & (1 << i)) !== 0) this.#scopes[i]?.docs.push(docs[at] ?? 0);
       }
     }
-    for (const [scope, docs] of byScope) {
-      const own = this.#scopes.get(scope);
-      if (docs.length === 0 || own === undefined) continue;
-      own.terms.push(this.#terms.length - 1);
-      own.lists.add(Uint32Array.from(docs).sort());
+    for (const { terms, lists, docs } of this.#scopes) {
+      if (docs.length === 0) continue;
+      terms.push(this.#terms.length - 1);
+      lists.add(Uint32Array.from(docs).sort());
+      docs.length = 0;
     }
   }
 
-  #baseScope(scope: ListedScope, ordinal: number): number[] {
+  #addBaseScope({ scope, docs }: ScopeTerms, ordinal: number): void {
     const { base } = this.#index;
     const at = base.ordinalIn(scope, ordinal);
-    const docs: number[] = [];
-    if (at === undefined) return docs;
+    if (at === undefined) return;
     for (const old of base.scope(scope).lists.toArray(at)) {
       const doc = this.#to[old] ?? GONE;
       if (doc !== GONE) docs.push(doc);
     }
-    return docs;
   }
 
   writeDirectory(out: SectionWriter): void {
@@ -161,46 +177,83 @@ class Merger implements MergedTerms {
   }
 
   writePositions(out: SectionWriter): void {
-    for (const [scope, { terms, lists }] of this.#scopes) {
+    for (const { scope, terms, lists } of this.#scopes) {
       out.add(`scopes.${scope}.terms`, Uint32Array.from(terms));
       lists.writeSizes(`scopes.${scope}`, out);
       lists.writeLists(`scopes.${scope}`, out);
     }
-    out.add("positions.blocks", Float64Array.from(this.#positionBlocks));
-    out.add("positions.bytes", this.#positions.filled);
+    out.add("positions.blocks", Uint32Array.from(this.#positionBlocks));
+    out.add("positions.runs", this.#positions.filled);
   }
 }
 
-/** The postings of one term: those of the base first, ascending, then the tail's. */
-class Postings {
-  readonly docs: number[] = [];
-  readonly impacts: number[] = [];
-  readonly runs: number[] = [];
+/** The terms of one scope, and its documents of the term that is being written. */
+interface ScopeTerms {
+  readonly scope: ListedScope;
+  readonly terms: number[];
+  readonly lists: DocumentListsWriter;
+  readonly docs: number[];
+}
 
-  get count(): number {
-    return this.docs.length;
+const scopeBitAt = byPosition((scope) => (scope === "body" ? 0 : 1 << LISTED_SCOPES.indexOf(scope)));
+
+/** A bit for each listed scope that a run has positions of. */
+function scopesOf(units: Uint16Array, run: number): number {
+  let scopes = 0;
+  for (let at = run; ; at++) {
+    const unit = units[at] ?? LAST;
+    scopes |= scopeBitAt(unit & POSITION);
+    if (unit >= LAST) return scopes;
+  }
+}
+
+/** What a document number and a place fit in together, exactly, as one double. */
+const PLACES = 2 ** 24;
+
+/** The postings of one term: those of the base first, ascending, then the tail's. Kept from term to term. */
+class Postings {
+  docs = new Uint32Array(1 << 10);
+  impacts = new Uint8Array(1 << 10);
+  runs = new Uint32Array(1 << 10);
+  count = 0;
+  #order = new Uint32Array(1 << 10);
+  #keys = new Float64Array(1 << 10);
+
+  clear(): void {
+    this.count = 0;
   }
 
   add(doc: number, impact: number, run: number): void {
-    this.docs.push(doc);
-    this.impacts.push(impact);
-    this.runs.push(run);
+    if (this.count === this.docs.length) this.#grow();
+    this.docs[this.count] = doc;
+    this.impacts[this.count] = impact;
+    this.runs[this.count++] = run;
   }
 
-  /** Places of all postings by document, ascending; the first `sorted` are in order. */
+  /** Places of all postings by document, ascending; the first `sorted` are in order. Good until the next call. */
   order(sorted: number): Uint32Array {
-    const order = new Uint32Array(this.count);
-    const added = Uint32Array.from({ length: this.count - sorted }, (_, i) => sorted + i);
-    added.sort((a, b) => (this.docs[a] ?? 0) - (this.docs[b] ?? 0));
-    let [next, count] = [0, 0];
+    const { docs, count } = this;
+    const added = this.#keys.subarray(0, count - sorted);
+    for (let at = sorted; at < count; at++) added[at - sorted] = (docs[at] ?? 0) * PLACES + at;
+    added.sort();
+    const order = this.#order;
+    let [next, length] = [0, 0];
     for (let at = 0; at < sorted; at++) {
-      while (next < added.length && (this.docs[added[next] ?? 0] ?? 0) < (this.docs[at] ?? 0)) {
-        order[count++] = added[next++] ?? 0;
-      }
-      order[count++] = at;
+      const upTo = (docs[at] ?? 0) * PLACES;
+      while (next < added.length && (added[next] ?? 0) < upTo) order[length++] = (added[next++] ?? 0) % PLACES;
+      order[length++] = at;
     }
-    while (next < added.length) order[count++] = added[next++] ?? 0;
+    while (next < added.length) order[length++] = (added[next++] ?? 0) % PLACES;
     return order;
+  }
+
+  #grow(): void {
+    const length = 2 * this.count;
+    this.docs = grown(this.docs, new Uint32Array(length));
+    this.impacts = grown(this.impacts, new Uint8Array(length));
+    this.runs = grown(this.runs, new Uint32Array(length));
+    this.#order = new Uint32Array(length);
+    this.#keys = new Float64Array(length);
   }
 }
 

@@ -1,19 +1,17 @@
 /** Words that must stand beside each other: documents that hold them all, then their positions. */
-import { lowerBound } from "../bisect.ts";
-import { Bitmap } from "../bitmap.ts";
+import { Bitmap, bitsIn } from "../bitmap.ts";
 import type { Facts } from "../facts.ts";
 import type { FormTerm, Scope } from "../query/query.ts";
-import { Run, scopeEnd, scopeStart } from "./positions.ts";
+import { LAST, POSITION, scopeEnd, scopeStart } from "./positions.ts";
 import type { TermIndex } from "./term-index.ts";
 
 /** Positions of one word in one document after the other, which ascend. */
 interface WordPositions {
   /** Words behind the first of the phrase. */
   readonly at: number;
-  /** Of the document that was read last. */
-  readonly run: Run;
-  /** Reads the positions in a document that holds the word. */
-  read(doc: number): void;
+  readonly units: Uint16Array;
+  /** Where the run of a document begins that holds the word. */
+  runIn(doc: number): number;
 }
 
 /** Those of `candidates`, which hold all words, in which the words stand at their distances. */
@@ -50,64 +48,72 @@ export function phraseDocuments(
 }
 
 function addPhrases(words: readonly WordPositions[], docs: Uint32Array, scope: Scope | undefined, into: Bitmap): void {
-  const [start, end] = scope === undefined ? [0, 0x7fff_ffff] : [scopeStart(scope), scopeEnd(scope)];
+  const [start, end] = scope === undefined ? [0, POSITION + 1] : [scopeStart(scope), scopeEnd(scope)];
+  const runs = new Uint32Array(words.length);
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i] ?? 0;
-    for (let word = 0; word < words.length; word++) words[word]?.read(doc);
-    if (standTogether(words, start, end)) into.add(doc);
+    for (let word = 0; word < words.length; word++) runs[word] = words[word]?.runIn(doc) ?? 0;
+    if (standTogether(words, runs, start, end)) into.add(doc);
   }
 }
 
-function standTogether(words: readonly WordPositions[], start: number, end: number): boolean {
+/** @param runs where each word's positions are; moved forward */
+function standTogether(words: readonly WordPositions[], runs: Uint32Array, start: number, end: number): boolean {
   const first = words[0];
   if (first === undefined) return false;
-  for (let i = 0; i < first.run.count; i++) {
-    const position = first.run.positions[i] ?? 0;
-    if (position < start || position >= end) continue;
-    let word = 1;
-    for (; word < words.length; word++) {
-      const other = words[word];
-      if (other?.run.has(position - first.at + other.at) !== true) break;
-    }
-    if (word === words.length) return true;
+  for (let at = runs[0] ?? 0; ; at++) {
+    const unit = first.units[at] ?? LAST;
+    const position = unit & POSITION;
+    if (position >= end) return false;
+    if (position >= start && othersStand(words, runs, position - first.at)) return true;
+    if (unit >= LAST) return false;
   }
-  return false;
+}
+
+/** Whether all words but the first stand at their distances behind `origin`, which ascends from call to call. */
+function othersStand(words: readonly WordPositions[], runs: Uint32Array, origin: number): boolean {
+  for (let word = 1; word < words.length; word++) {
+    const other = words[word];
+    if (other === undefined) return false;
+    const wanted = origin + other.at;
+    let at = runs[word] ?? 0;
+    let unit = other.units[at] ?? LAST;
+    while ((unit & POSITION) < wanted && unit < LAST) unit = other.units[++at] ?? LAST;
+    runs[word] = at;
+    if ((unit & POSITION) !== wanted) return false;
+  }
+  return true;
 }
 
 function basePositions(terms: TermIndex, term: string, at: number): WordPositions {
   const ordinal = terms.ordinalOf(term);
-  const run = new Run();
-  if (ordinal === undefined) return { at, run, read: () => undefined };
   const { base } = terms;
-  const docs = base.lists.toArray(ordinal);
+  if (ordinal === undefined) return { at, units: base.positions, runIn: () => 0 };
+  const { words } = terms.documents(term);
+  const ranks = ranksOf(words);
   const runs = base.runs(ordinal);
-  let index = 0;
   return {
     at,
-    run,
-    read(doc) {
-      index = indexFrom(docs, index, doc);
-      run.read(base.positions, runs.at(index));
+    units: base.positions,
+    runIn(doc) {
+      const word = doc >>> 5;
+      return runs.at((ranks[word] ?? 0) + bitsIn((words[word] ?? 0) & ((1 << (doc & 31)) - 1)));
     },
   };
 }
 
-/** The first place from `from` on whose document is not below `doc`, by growing steps. */
-function indexFrom(docs: Uint32Array, from: number, doc: number): number {
-  let [low, step] = [from, 1];
-  while (low + step < docs.length && (docs[low + step] ?? 0) < doc) {
-    low += step;
-    step *= 2;
+/** Documents before each word of a set. */
+function ranksOf(words: Uint32Array): Uint32Array {
+  const ranks = new Uint32Array(words.length);
+  let count = 0;
+  for (let i = 0; i < words.length; i++) {
+    ranks[i] = count;
+    count += bitsIn(words[i] ?? 0);
   }
-  return lowerBound(docs, doc, low, Math.min(low + step, docs.length));
+  return ranks;
 }
 
 function tailPositions(terms: TermIndex, { tailStart }: Facts, term: string, at: number): WordPositions {
-  const run = new Run();
   const runs = terms.tail.runsOf(term);
-  return {
-    at,
-    run,
-    read: (doc) => run.read(terms.tail.positions.values, runs.get(doc - tailStart) ?? 0),
-  };
+  return { at, units: terms.tail.positions.values, runIn: (doc) => runs.get(doc - tailStart) ?? 0 };
 }

@@ -7,22 +7,21 @@
  * ascending. Impact and run of positions of the document at offset i are at offset i of their arrays. Removed documents stay:
  * whoever reads a list leaves out what is not live.
  */
-import { ByteList, grown, Uint32List } from "../growable.ts";
+import { plainTerm } from "../compound.ts";
+import { ByteList, grown, Uint16List, Uint32List } from "../growable.ts";
 import type { ListingTerms } from "./listing-terms.ts";
 import { NearWords } from "./near.ts";
+import { TermNumbers } from "./term-numbers.ts";
 
 const encoder = new TextEncoder();
 
 const FIRST_SLICE = 2;
 /** Documents; bounds what the last slice of a broad term leaves unused. */
 const LARGEST_SLICE = 1 << 12;
-/** Strings from this length on are cut out of their text by V8 without a copy, and keep the whole text in memory. */
-const SLICED_STRING = 13;
 
 export class TailTerms {
-  readonly positions = new ByteList(1 << 16);
-  readonly #numbers = new Map<string, number>();
-  readonly #terms: string[] = [];
+  readonly positions = new Uint16List(1 << 16);
+  readonly #numbers = new TermNumbers();
   /** The terms as bytes, up to the last time that a misspelt word was looked for. */
   readonly #wordBytes = new ByteList();
   readonly #wordEnds = new Uint32List();
@@ -40,7 +39,7 @@ export class TailTerms {
   /** Offset 0 is no slice, so that 0 can say "none". */
   #used = 1;
 
-  /** `terms` was cut with `positions` as its bytes. Documents come in ascending order. */
+  /** `terms` was cut with `positions` as its list. Documents come in ascending order. */
   append(doc: number, { terms, impacts, runs }: ListingTerms): void {
     for (let i = 0; i < terms.length; i++) this.#add(terms[i] ?? 0, doc, impacts[i] ?? 0, runs[i] ?? 0);
   }
@@ -50,18 +49,23 @@ export class TailTerms {
     return this.#numbers.get(term) ?? this.#addTerm(term);
   }
 
+  /** The same of a plain word in a text. */
+  numberOfWord(text: string, start: number, end: number): number {
+    return this.#numbers.find(text, start, end) ?? this.#addTerm(plainTerm(text, start, end));
+  }
+
   get terms(): readonly string[] {
-    return this.#terms;
+    return this.#numbers.terms;
   }
 
   /** As `NearWords.forEach`, over all terms. */
   forEachNear(word: string, edits: 1 | 2, visit: (term: string) => void): void {
-    for (; this.#wordEnds.length < this.#terms.length; this.#wordEnds.push(this.#wordBytes.length)) {
-      const bytes = encoder.encode(this.#terms[this.#wordEnds.length] ?? "");
+    for (; this.#wordEnds.length < this.terms.length; this.#wordEnds.push(this.#wordBytes.length)) {
+      const bytes = encoder.encode(this.terms[this.#wordEnds.length] ?? "");
       this.#wordBytes.copy(bytes, 0, bytes.length);
     }
     const words = { bytes: this.#wordBytes.values, ends: this.#wordEnds.values, count: this.#wordEnds.length };
-    this.#near.forEach(words, word, edits, (place) => visit(this.#terms[place] ?? ""));
+    this.#near.forEach(words, word, edits, (place) => visit(this.terms[place] ?? ""));
   }
 
   /** Terms that begin with a prefix of one unit at least. */
@@ -110,10 +114,8 @@ export class TailTerms {
   }
 
   #addTerm(term: string): number {
-    const number = this.#length.length;
-    const own = term.length < SLICED_STRING ? term : copied(term);
-    this.#numbers.set(own, number);
-    this.#terms.push(own);
+    const number = this.#numbers.add(term);
+    const own = this.terms[number] ?? "";
     const alike = this.#byStart.get(own.charAt(0));
     if (alike === undefined) this.#byStart.set(own.charAt(0), [own]);
     else alike.push(own);
@@ -147,11 +149,4 @@ export class TailTerms {
     }
     return slice;
   }
-}
-
-/** A string of its own: what is joined and read again is flat. */
-function copied(term: string): string {
-  const parts = `${term.slice(0, 1)}${term.slice(1)}`;
-  parts.charCodeAt(0);
-  return parts;
 }

@@ -259,10 +259,10 @@ export class TermIndex implements Vocabulary {
       this.tail.forEach(term, (doc) => visit(doc));
       return;
     }
-    const { values: bytes } = this.tail.positions;
+    const { values: units } = this.tail.positions;
     const [start, end] = [scopeStart(scope), scopeEnd(scope)];
     this.tail.forEach(term, (doc, _impact, run) => {
-      if (runMeets(bytes, run, start, end)) visit(doc);
+      if (runMeets(units, run, start, end)) visit(doc);
     });
   }
 

@@ -1,7 +1,9 @@
 /**
  * A listing's words in 128 bits, such that near-equal texts have near-equal bits: one-bit minwise hashing (Li and König,
  * b-Bit Minwise Hashing, WWW 2010) over the distinct terms of title, summary and description. Of two texts that share a
- * fraction J of their terms, a bit is equal with probability (1 + J) / 2: 106 of 128 stand for two thirds.
+ * fraction J of their terms, a bit is equal with probability (1 + J) / 2: 106 of 128 stand for two thirds. One hash a term
+ * serves all bits (Li, Owen, Zhang: One Permutation Hashing, NIPS 2012); a bit that no term falls to borrows another's least term
+ * (Shrivastava: Optimal Densification, ICML 2017).
  */
 import type { ListingContent } from "../../listing/content.ts";
 import { bodyText } from "../body-text.ts";
@@ -15,29 +17,36 @@ export const SKETCH_WORDS = SKETCH_BITS / 32 + 2;
 /** The first word of the hash, and how many the sketch has. */
 export const REQUISITION = SKETCH_BITS / 32;
 
-/** One order of all terms for each bit; a round of multiplying and shifting more would not tell texts apart better. */
-const multipliers = new Int32Array(SKETCH_BITS);
-const offsets = new Int32Array(SKETCH_BITS);
-for (let bit = 0; bit < SKETCH_BITS; bit++) {
-  multipliers[bit] = mixed(2 * bit + 1) | 1;
-  offsets[bit] = mixed(2 * bit + 2);
-}
+/** Bits of a term's hash that say which bit of the sketch it falls to; the others order the terms of one bit. */
+const PLACE_SHIFT = 32 - 7;
+const NO_TERM = 2 ** PLACE_SHIFT;
 
 /** Four words of sketch, then 64 bits for the requisition id, which are 0 when there is none. `terms` may repeat. */
 export function sketchOf(terms: Iterable<string>, requisitionId: string | undefined): Uint32Array {
-  const least = new Int32Array(SKETCH_BITS).fill(0x7fff_ffff);
-  const seen = new Set<string>();
+  const least = new Int32Array(SKETCH_BITS).fill(NO_TERM);
   for (const term of terms) {
-    if (seen.has(term)) continue;
-    seen.add(term);
-    takeLeast(hashOf(term), least);
+    const hash = hashOf(term);
+    const bit = hash >>> PLACE_SHIFT;
+    const rest = hash & (NO_TERM - 1);
+    if (rest < (least[bit] ?? 0)) least[bit] = rest;
   }
   const words = new Uint32Array(SKETCH_WORDS);
-  for (let bit = 0; bit < SKETCH_BITS; bit++) {
-    words[bit >>> 5] = (words[bit >>> 5] ?? 0) | ((mixed(least[bit] ?? 0) & 1) << (bit & 31));
+  const isEmpty = least.every((term) => term === NO_TERM);
+  for (let bit = 0; bit < SKETCH_BITS && !isEmpty; bit++) {
+    const set = mixed(leastFor(bit, least) + bit * NO_TERM) & 1;
+    words[bit >>> 5] = (words[bit >>> 5] ?? 0) | (set << (bit & 31));
   }
   if (requisitionId !== undefined) words.set(hash64(requisitionId), REQUISITION);
   return words;
+}
+
+/** The bit's own least term, or that of the first other bit, in an order of the bit's own, which has one. */
+function leastFor(bit: number, least: Int32Array): number {
+  let from = bit;
+  for (let attempt = 1; least[from] === NO_TERM; attempt++) {
+    from = mixed(attempt * SKETCH_BITS + bit) & (SKETCH_BITS - 1);
+  }
+  return least[from] ?? NO_TERM;
 }
 
 /** What a sketch is made of. */
@@ -47,13 +56,6 @@ export function sketchedTerms({ title, summary, description }: ListingContent): 
     if (text !== undefined) forEachToken(text, (term) => terms.push(term));
   }
   return terms;
-}
-
-function takeLeast(hash: number, least: Int32Array): void {
-  for (let bit = 0; bit < SKETCH_BITS; bit++) {
-    const place = Math.imul(hash ^ (offsets[bit] ?? 0), multipliers[bit] ?? 0);
-    if (place < (least[bit] ?? 0)) least[bit] = place;
-  }
 }
 
 /** FNV-1a over UTF-16 units, and then every bit of it into every other. */

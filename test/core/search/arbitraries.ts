@@ -11,7 +11,8 @@ import {
   TYPO_MODES,
   VALUE_FILTERS,
 } from "../../../core/search/request.ts";
-import { DAY, idOf, NOW, type RecordFields, requestOf } from "./records.ts";
+import { defined, maybe, some } from "./arbitrary-parts.ts";
+import { DAY, idOf, NOW, type RecordFields, recordOf, requestOf } from "./records.ts";
 
 // Words one and two edits apart, names of one thing, words that begin longer ones, compounds, scripts without spaces.
 const WORDS = [
@@ -60,8 +61,6 @@ const POINTS = [
 const PROSE =
   "we build and run tools that teams use every day with care for people who depend on them and keep it simple";
 
-const some = <T>(values: readonly T[], maxLength = 3) => fc.array(fc.constantFrom(...values), { maxLength });
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const words = some(WORDS, 5).map((chosen) => chosen.join(" "));
 /** Around the moment of the search, on and off its minute. */
 export const instant = fc
@@ -151,6 +150,11 @@ function alikeTo<T extends object>(each: T) {
     return { ...each, ...own, description };
   };
 }
+
+/** Few listings, numbered from 0. */
+export const board = fc
+  .array(fields, { maxLength: 14 })
+  .map((all) => all.map((each, number) => recordOf(number, each)));
 
 /** Changes of few listings, each with its own revision; without fields a deletion. */
 export const history = fc
@@ -302,12 +306,4 @@ function few<T>(from: readonly T[]) {
 
 function rarely<T>(value: fc.Arbitrary<T>) {
   return fc.oneof({ weight: 15, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
-}
-
-/** Without the fields that are undefined: absent is absent. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  // Only the properties whose type allows absence can be missing.
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

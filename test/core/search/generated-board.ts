@@ -1,4 +1,5 @@
 /** Boards of thousands of listings with the word frequencies of real ones; number `i` of a seed is always the same. */
+import { mulberry32 } from "../../../bench/generator.ts";
 import { DAY, NOW, type RecordFields } from "./records.ts";
 
 const LEVELS = ["Junior", "", "", "Senior", "Senior", "Lead", "Principal"];
@@ -30,7 +31,7 @@ const SYLLABLES = ["ba", "co", "di", "fu", "ga", "lo", "mi", "ne", "po", "ra", "
 const RARE_WORDS = 3_000;
 
 export function generatedFields(i: number, seed = 1): RecordFields {
-  const random = randomOf(seed * 1_000_003 + i);
+  const random = mulberry32(seed * 1_000_003 + i);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() ** 1.6 * items.length)] as T;
   const skills = [...new Set(Array.from({ length: 2 + Math.floor(random() * 5) }, () => pick(SKILLS)))];
   const word = () => {
@@ -57,17 +58,6 @@ export function generatedFields(i: number, seed = 1): RecordFields {
         : [],
     datePosted: new Date(NOW - Math.floor(random() * 700) * DAY).toISOString(),
     promotion: random() < 0.1 ? Math.floor(random() * 20) : 0,
-  };
-}
-
-/** mulberry32 (Tommy Ettinger, public domain). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
 

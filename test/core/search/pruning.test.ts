@@ -3,10 +3,10 @@
  * documents than 16 bits count, the first page must be the beginning of the whole result, of which nothing can be left out.
  */
 import { beforeAll, describe, expect, it } from "vitest";
+import { mulberry32 } from "../../../bench/generator.ts";
 import { search } from "../../../core/search/execute.ts";
 import { ListingIndex } from "../../../core/search/listing-index.ts";
 import { tokenize } from "../../../core/search/tokenize.ts";
-import { randomOf } from "./generated-board.ts";
 import { opened, written } from "./memory-sections.ts";
 import { contextOf, DAY, NOW, recordOf, requestOf } from "./records.ts";
 
@@ -33,7 +33,7 @@ describe("what is left out of a search", () => {
   let index: ListingIndex;
 
   beforeAll(async () => {
-    const random = randomOf(7);
+    const random = mulberry32(7);
     const built = new ListingIndex();
     for (let number = 0; number < LISTINGS; number++) {
       const record = recordOf(number, fieldsOf(random));

@@ -116,6 +116,11 @@ function keyOf(record: ListingRecord, { sort, currency, near }: SearchRequest, s
   }
 }
 
+/** What hits that were found and hits that are expected have in common. */
+export function shown(hits: readonly Pick<ExpectedHit, "id" | "score" | "distanceKm">[]) {
+  return hits.map(({ id, score, distanceKm }) => ({ id, score, ...(distanceKm === undefined ? {} : { distanceKm }) }));
+}
+
 /** Below 0 if `a` comes first. */
 export function inOrder(a: Pick<ExpectedHit, "key" | "id">, b: Pick<ExpectedHit, "key" | "id">): number {
   const difference = a.key.findIndex((value, i) => value !== b.key[i]);

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareTerms, Dictionary, writeFences, writeTerms } from "../../../../core/search/terms/dictionary.ts";
-import { memorySections } from "./section-map.ts";
+import { MemorySections, WrittenSections } from "../memory-sections.ts";
 
 const encoder = new TextEncoder();
 
 function dictionaryOf(terms: readonly string[]): Dictionary {
-  const memory = memorySections();
+  const out = new WrittenSections();
   const bytes = terms.map((term) => encoder.encode(term)).sort(compareTerms);
-  writeFences(bytes, memory.out);
-  writeTerms(bytes, memory.out);
-  return new Dictionary(memory.sections());
+  writeFences(bytes, out);
+  writeTerms(bytes, out);
+  return new Dictionary(new MemorySections(out));
 }
 
 function byBytes(terms: readonly string[]): string[] {

@@ -3,15 +3,15 @@ import { describe, expect, it } from "vitest";
 import { DocumentLists } from "../../../../core/search/terms/document-lists.ts";
 import { DocumentListsWriter } from "../../../../core/search/terms/document-lists-writer.ts";
 import { BITMAP, BLOCKED, SPARSE } from "../../../../core/search/terms/list-layout.ts";
-import { memorySections } from "./section-map.ts";
+import { MemorySections, WrittenSections } from "../memory-sections.ts";
 
 function listsOf(documents: number, lists: readonly (readonly number[])[]): DocumentLists {
-  const memory = memorySections();
+  const out = new WrittenSections();
   const writer = new DocumentListsWriter(documents);
   for (const docs of lists) writer.add(Uint32Array.from(docs));
-  writer.writeSizes("lists", memory.out);
-  writer.writeLists("lists", memory.out);
-  return new DocumentLists(memory.sections(), "lists", documents);
+  writer.writeSizes("lists", out);
+  writer.writeLists("lists", out);
+  return new DocumentLists(new MemorySections(out), "lists", documents);
 }
 
 const board = fc.constantFrom(1, 31, 33, 257, 1_000, 200_000).chain((documents) =>

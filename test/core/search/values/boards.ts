@@ -1,46 +1,15 @@
 /** Boards of listings with few different values, so that everything collides, in an index with a snapshot and a tail. */
 import fc from "fast-check";
-import type { ListingContent } from "../../../../core/listing/content.ts";
 import type { ListingRecord } from "../../../../core/listing/record.ts";
 import { documentFactsOf } from "../../../../core/search/document-facts.ts";
 import { Facts } from "../../../../core/search/facts.ts";
-import { NO_FILTERS, type SearchFilters, type SearchRequest, VALUE_FILTERS } from "../../../../core/search/request.ts";
-import { NO_SECTIONS } from "../../../../core/search/sections.ts";
+import { type SearchRequest, VALUE_FILTERS } from "../../../../core/search/request.ts";
+import { NO_SECTIONS, type Sections } from "../../../../core/search/sections.ts";
 import { columnValuesOf } from "../../../../core/search/values/column-values.ts";
 import { ListingColumns, type ValuesIndex } from "../../../../core/search/values/listing-columns.ts";
-import { MemorySections, WrittenSections } from "./memory-sections.ts";
-
-export const NOW = Date.UTC(2026, 0, 15, 12);
-const DAY = 86_400_000;
-
-export type Fields = Partial<ListingContent>;
-
-export function recordOf(number: number, fields: Fields = {}): ListingRecord {
-  return {
-    kind: "listing",
-    id: String(number).padStart(26, "0"),
-    revision: 1,
-    createdBy: { operation: "test", requestHash: "" },
-    changedBy: "test",
-    content: {
-      title: "Engineer",
-      company: { name: "Acme" },
-      locations: [],
-      applicantLocations: [],
-      employmentTypes: [],
-      tags: [],
-      skills: [],
-      compensation: [],
-      promotion: 0,
-      state: "published",
-      datePosted: "2026-01-10",
-      ...fields,
-    },
-    contentHash: "00".repeat(32),
-    createdAt: NOW,
-    updatedAt: NOW,
-  };
-}
+import { defined, maybe, some } from "../arbitrary-parts.ts";
+import { MemorySections, WrittenSections } from "../memory-sections.ts";
+import { DAY, idOf, NOW, type RecordFields, recordOf, requestOf } from "../records.ts";
 
 /** The columns with the facts that they need, and the records that are in it, as a scan would find them. */
 export class Board {
@@ -93,32 +62,29 @@ export class Board {
   }
 }
 
-function open(sections: MemorySections | typeof NO_SECTIONS, listings: number): ValuesIndex {
+function open(sections: Sections, listings: number): ValuesIndex {
   const facts = new Facts(sections, listings);
   return { facts, values: new ListingColumns(facts) };
 }
 
-export function boardOf(...fields: readonly Fields[]): Board {
+export function boardOf(...fields: readonly RecordFields[]): Board {
   const board = new Board();
   for (const [number, each] of fields.entries()) board.put(recordOf(number, each));
   return board;
 }
 
 /** A change of a listing, without fields its deletion; or a snapshot of all before it. */
-export type Step = { readonly number: number; readonly fields?: Fields } | "publish";
+export type Step = { readonly number: number; readonly fields?: RecordFields } | "publish";
 
 export async function boardAfter(steps: readonly Step[]): Promise<Board> {
   const board = new Board();
   for (const step of steps) {
     if (step === "publish") await board.publish();
-    else if (step.fields === undefined) board.delete(recordOf(step.number).id);
+    else if (step.fields === undefined) board.delete(idOf(step.number));
     else board.put(recordOf(step.number, step.fields));
   }
   return board;
 }
-
-const some = <T>(values: readonly T[], maxLength = 3) => fc.array(fc.constantFrom(...values), { maxLength });
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
 const TAGS = ["React", "react", "REACT", "c++", "C#", "Go", "Über", "uber"];
 const place = fc
@@ -139,7 +105,7 @@ const pay = fc
   })
   .map(defined);
 
-const fields: fc.Arbitrary<Fields> = fc
+const fields: fc.Arbitrary<RecordFields> = fc
   .record({
     title: maybe(fc.constantFrom("Engineer", "ENGINEER", "Designer")),
     company: maybe(fc.constantFrom("Acme", "ACME", "acme", "Ünïcorp").map((name) => ({ name }))),
@@ -180,37 +146,29 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 24 },
 );
 
-export type ValuesRequest = Pick<SearchRequest, "filters" | "currency" | "near" | "facets">;
-
-export function filtersOf({
-  values,
-  ...rest
-}: Partial<Omit<SearchFilters, "values">> & { values?: Partial<SearchFilters["values"]> }): SearchFilters {
-  return { ...NO_FILTERS, ...rest, values: { ...NO_FILTERS.values, ...values } };
-}
-
 const few = <T>(from: readonly T[]) =>
   fc.oneof({ weight: 8, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: some(from, 2) });
 const often = <T>(from: readonly T[]) =>
   fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: some(from, 2) });
 const rarely = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 1 });
 
+const values = fc.record({
+  workplaceType: few(["onsite", "REMOTE"]),
+  employmentType: few(["full_time", "intern", "other"]),
+  company: few(["acme", "unicorp"]),
+  country: often(["de", "CH"]),
+  region: often(["BAVARIA"]),
+  city: often(["zurich", "BERLIN", "nowhere"]),
+  tag: few(TAGS),
+  skill: few(TAGS),
+  seniority: few(["senior"]),
+  category: few(["it"]),
+  language: few(["en", "EN-GB"]),
+  source: few(["HUB"]),
+});
+
 const filters = fc
   .record({
-    values: fc.record({
-      workplaceType: few(["onsite", "REMOTE"]),
-      employmentType: few(["full_time", "intern", "other"]),
-      company: few(["acme", "unicorp"]),
-      country: often(["de", "CH"]),
-      region: often(["BAVARIA"]),
-      city: often(["zurich", "BERLIN", "nowhere"]),
-      tag: few(TAGS),
-      skill: few(TAGS),
-      seniority: few(["senior"]),
-      category: few(["it"]),
-      language: few(["en", "EN-GB"]),
-      source: few(["HUB"]),
-    }),
     tagAll: few(TAGS),
     skillAll: few(TAGS),
     applicantCountry: few(["de", "US", "berlin"]),
@@ -236,8 +194,8 @@ const filters = fc
       { key: "years", min: 5.5 },
       { key: "level", max: -1 },
     ]),
-    ids: few([0, 1, 2, 3].map((number) => recordOf(number).id)),
-    excludeIds: few([0, 1, 2, 20].map((number) => recordOf(number).id)),
+    ids: few([0, 1, 2, 3].map(idOf)),
+    excludeIds: few([0, 1, 2, 20].map(idOf)),
   })
   .map(defined);
 
@@ -250,36 +208,15 @@ const facetNames = [
   "attribute.vis",
 ] as const;
 
-export const request: fc.Arbitrary<ValuesRequest> = fc.record({
-  filters,
-  currency: fc.constantFrom("EUR", "USD"),
-  near: fc.constantFrom({ lat: 47.37, lng: 8.54 }, { lat: -23.5, lng: -179.99 }),
-  facets: fc.uniqueArray(fc.record({ name: fc.constantFrom(...facetNames), size: fc.constantFrom(1, 2, 100) }), {
-    selector: ({ name }) => name,
-    maxLength: 6,
-  }),
-});
-
-/** A request as the oracle takes it. */
-export function searchRequestOf(fields: Partial<SearchRequest> = {}): SearchRequest {
-  return {
-    typo: "auto",
-    filters: NO_FILTERS,
-    facets: [],
-    sort: "newest",
-    limit: 20,
-    view: "public",
-    effectiveStates: ["published"],
-    highlight: false,
-    explain: false,
-    ...fields,
-  };
-}
-
-/** Without the fields that are undefined: absent is absent. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  // Only the properties whose type allows absence can be missing.
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
+export const request: fc.Arbitrary<SearchRequest> = fc
+  .record({
+    values,
+    filters,
+    currency: fc.constantFrom("EUR", "USD"),
+    near: fc.constantFrom({ lat: 47.37, lng: 8.54 }, { lat: -23.5, lng: -179.99 }),
+    facets: fc.uniqueArray(fc.record({ name: fc.constantFrom(...facetNames), size: fc.constantFrom(1, 2, 100) }), {
+      selector: ({ name }) => name,
+      maxLength: 6,
+    }),
+  })
+  .map(requestOf);

@@ -9,7 +9,8 @@ import { filtered, needFilters } from "../../../../core/search/values/filter.ts"
 import type { ValuesIndex } from "../../../../core/search/values/listing-columns.ts";
 import { needRankedValues, rankedValues } from "../../../../core/search/values/ranked-values.ts";
 import { highestPay } from "../../../../core/search/values/salary.ts";
-import { boardAfter, boardOf, filtersOf, NOW, recordOf, request, type Step, steps } from "./boards.ts";
+import { idOf, NOW, recordOf, requestOf } from "../records.ts";
+import { boardAfter, boardOf, request, type Step, steps } from "./boards.ts";
 
 async function loaded<T>(index: ValuesIndex, need: (needs: Needs) => void, work: () => T): Promise<T> {
   return whenLoaded(() => {
@@ -20,7 +21,7 @@ async function loaded<T>(index: ValuesIndex, need: (needs: Needs) => void, work:
   });
 }
 
-/** The same board, cold: what is not asked for is zeros, so that reading it without asking shows. */
+/** The same board, cold: what is not asked for is garbage, so that reading it without asking shows. */
 async function coldAndWarm(history: readonly Step[], later: readonly Step[]) {
   const [cold, warm] = [await boardAfter(history), await boardAfter(history)];
   await cold.publish(true);
@@ -33,7 +34,7 @@ async function coldAndWarm(history: readonly Step[], later: readonly Step[]) {
     });
     for (const step of later) {
       if (step === "publish") continue;
-      if (step.fields === undefined) board.delete(recordOf(step.number).id);
+      if (step.fields === undefined) board.delete(idOf(step.number));
       else board.put(recordOf(step.number, step.fields));
     }
   }
@@ -90,7 +91,7 @@ describe("columns of a cold index", () => {
   it("load the columns that a request uses and no others", async () => {
     const board = boardOf({ tags: ["go"], skills: ["c"], title: "A", locations: [{ city: "Berlin" }] });
     const sections = await board.publish(true);
-    const asked = { filters: filtersOf({ values: { tag: ["go"] } }), facets: [{ name: "city" as const, size: 10 }] };
+    const asked = requestOf({ values: { tag: ["go"] }, facets: [{ name: "city", size: 10 }] });
     const need = (needs: Needs) => {
       needFilters(board.index, needs, asked);
       needFacets(board.index, needs, asked);

@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Bitmap } from "../../../../core/search/bitmap.ts";
 import type { FacetRequest } from "../../../../core/search/request.ts";
-import { NO_FILTERS } from "../../../../core/search/request.ts";
 import { BitmapCache } from "../../../../core/search/values/bitmap-cache.ts";
 import { facetsOf } from "../../../../core/search/values/facets.ts";
 import { allBut, filtered } from "../../../../core/search/values/filter.ts";
 import { largestKeys } from "../../../../core/search/values/largest-keys.ts";
-import { type Board, boardOf, filtersOf, NOW, recordOf } from "./boards.ts";
+import { idOf, NOW, recordOf, requestOf } from "../records.ts";
+import { type Board, boardOf } from "./boards.ts";
 
-function buckets(board: Board, name: FacetRequest["name"], values: Parameters<typeof filtersOf>[0]["values"] = {}) {
-  const asked = { filters: filtersOf({ values }), facets: [{ name, size: 10 }] };
+function buckets(board: Board, name: FacetRequest["name"]) {
+  const asked = requestOf({ facets: [{ name, size: 10 }] });
   const set = filtered(board.index, board.index.facts.live, asked, NOW);
   const [facet] = facetsOf(board.index, set, asked, NOW);
   return facet?.buckets.map(({ value, count }) => `${value} ${count}`);
@@ -27,13 +27,13 @@ describe("facets", () => {
       expect(buckets(board, name)).toEqual(["React 3"]);
       board.put(recordOf(3, having("react")));
       expect(buckets(board, name)).toEqual(["react 4"]);
-      board.delete(recordOf(3).id);
+      board.delete(idOf(3));
       board.put(recordOf(0, having("reacT")));
       expect(buckets(board, name)).toEqual(["React 3"]);
       board.put(recordOf(1, having("reacT")));
       expect(buckets(board, name)).toEqual(["reacT 3"]);
-      board.delete(recordOf(0).id);
-      board.delete(recordOf(1).id);
+      board.delete(idOf(0));
+      board.delete(idOf(1));
       // Nobody published it: what counts is that somebody has it.
       expect(buckets(board, name)).toEqual(["rEACT 1"]);
     }
@@ -47,7 +47,7 @@ describe("facets", () => {
     const board = boardOf(...fields.slice(0, 400));
     await board.publish();
     for (const [i, each] of fields.slice(400).entries()) board.put(recordOf(400 + i, each));
-    const asked = { facets: [{ name: "employmentType" as const, size: 10 }], filters: NO_FILTERS };
+    const asked = requestOf({ facets: [{ name: "employmentType", size: 10 }] });
     const counted = (docs: Bitmap) => facetsOf(board.index, { base: docs, groups: new Map() }, asked, NOW)[0];
     const expected = (docs: Bitmap) => {
       const found = board.records.filter(({ id }) => docs.has(board.docOf(id)));
@@ -82,13 +82,13 @@ describe("facets", () => {
 
   it("are taken of what is left of the results, each after its own filter is left out", () => {
     const board = boardOf({ tags: ["a"] }, { tags: ["b"] }, { tags: ["b"] });
-    const asked = {
-      filters: filtersOf({ values: { tag: ["a"] } }),
+    const asked = requestOf({
+      values: { tag: ["a"] },
       facets: [
-        { name: "tag" as const, size: 10 },
-        { name: "company" as const, size: 10 },
+        { name: "tag", size: 10 },
+        { name: "company", size: 10 },
       ],
-    };
+    });
     const set = filtered(board.index, board.index.facts.live, asked, NOW);
     const facets = facetsOf(board.index, set, asked, NOW, (docs) => docs.filter((doc) => doc !== 1));
     expect(facets.map(({ buckets: [first] }) => first)).toEqual([

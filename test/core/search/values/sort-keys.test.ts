@@ -6,7 +6,8 @@ import { allBut, filtered } from "../../../../core/search/values/filter.ts";
 import { highestPay } from "../../../../core/search/values/salary.ts";
 import { metresTo } from "../oracle/distance.ts";
 import { highestPay as expectedHighest } from "../oracle/salary.ts";
-import { Board, boardAfter, boardOf, type Fields, filtersOf, NOW, recordOf, steps } from "./boards.ts";
+import { NOW, type RecordFields, recordOf, requestOf } from "../records.ts";
+import { Board, boardAfter, boardOf, steps } from "./boards.ts";
 
 const degrees = fc.double({ min: -90, max: 90, noNaN: true });
 
@@ -62,13 +63,13 @@ describe("a radius", () => {
     const near = { lat: 0, lng: 0 };
     // 0.1 degrees of the equator: 11,119.508 m.
     expect(distanceOf(board.index, 0, near)).toBe(11_120);
-    const found = (radiusKm: number) => allBut(setOf(board, { filters: filtersOf({ radiusKm }), near })).size;
+    const found = (radiusKm: number) => allBut(setOf(board, requestOf({ filters: { radiusKm }, near }))).size;
     expect([found(11.119), found(11.12), found(20_040)]).toEqual([0, 1, 1]);
   });
 });
 
 describe("salaries", () => {
-  const pay = (...compensation: NonNullable<Fields["compensation"]>) => ({ compensation });
+  const pay = (...compensation: NonNullable<RecordFields["compensation"]>) => ({ compensation });
 
   it("are compared by the year, a missing end being the other one", () => {
     const board = boardOf(
@@ -83,8 +84,8 @@ describe("salaries", () => {
     const unknown = Number.NEGATIVE_INFINITY;
     expect([...highestPay(board.index, docs, "EUR")]).toEqual([52_000, 52_000, 52_026, 48_000, unknown, unknown]);
     const found = (filter: { min?: number; max?: number }, includesUnknown = false) => {
-      const filters = filtersOf({ salary: { ...filter, includesUnknown } });
-      return [...allBut(setOf(board, { filters, currency: "EUR" })).toArray()];
+      const asked = requestOf({ filters: { salary: { ...filter, includesUnknown } }, currency: "EUR" });
+      return [...allBut(setOf(board, asked)).toArray()];
     };
     expect(found({ min: 52_000 })).toEqual([0, 1, 2]);
     expect(found({ min: 52_026 })).toEqual([2]);
@@ -104,11 +105,11 @@ describe("salaries", () => {
       pay({ currency: "EUR", min: "999999", max: "3000000", unit: "year" }),
       {},
     );
-    const asked = {
-      filters: filtersOf({ salary: { min: 500_000, includesUnknown: false } }),
+    const asked = requestOf({
+      filters: { salary: { min: 500_000, includesUnknown: false } },
       currency: "EUR",
-      facets: [{ name: "salary" as const, size: 100 }],
-    };
+      facets: [{ name: "salary", size: 100 }],
+    });
     const [facet] = facetsOf(board.index, setOf(board, asked), asked, NOW);
     expect(facet).toEqual({
       name: "salary",
