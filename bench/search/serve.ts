@@ -48,7 +48,7 @@ export type Reply =
   | { readonly answers: readonly (Answer | null)[] }
   | { readonly failed: string };
 
-/** What an engine is given to build. */
+/** What an engine is given to build 100,000 listings, or fewer; more get more. */
 const BUILD_LIMIT_MS = 15 * 60_000;
 const BATCH = 1_000;
 /** Of the listings that changed since the snapshot, for the engine with a tail. */
@@ -60,9 +60,10 @@ const WARM_UP_MS = 400;
 export async function serve(name: EngineName, corpus: Corpus): Promise<void> {
   const reply = (message: Reply) => process.send?.(message);
   const engine = await engineOf(name, corpus);
-  const built = await build(engine, name === "rolecall-tail" ? changes(corpus) : listings(corpus));
+  const limitMs = BUILD_LIMIT_MS * Math.max(1, corpus.listings / 100_000);
+  const built = await build(engine, name === "rolecall-tail" ? changes(corpus) : listings(corpus), limitMs);
   if (built === undefined) {
-    reply({ failed: `did not finish in ${BUILD_LIMIT_MS / 60_000} minutes` });
+    reply({ failed: `did not finish in ${limitMs / 60_000} minutes` });
     process.disconnect();
     return;
   }
@@ -127,7 +128,7 @@ function benchListing(listing: CorpusListing, revision: number): BenchListing {
 }
 
 /** `undefined` when it takes too long. */
-async function build(engine: Engine, batches: Iterable<BenchListing[]>): Promise<Built | undefined> {
+async function build(engine: Engine, batches: Iterable<BenchListing[]>, limitMs: number): Promise<Built | undefined> {
   const adds: number[] = [];
   let [spent, cpu, jsonBytes] = [0, 0, 0];
   const timed = async (work: () => void | Promise<void>) => {
@@ -141,10 +142,10 @@ async function build(engine: Engine, batches: Iterable<BenchListing[]>): Promise
   for (const batch of batches) {
     for (const { record } of batch) jsonBytes += Buffer.byteLength(JSON.stringify(record.content));
     adds.push(await timed(() => engine.add(batch)));
-    if (spent > BUILD_LIMIT_MS) return undefined;
+    if (spent > limitMs) return undefined;
   }
   await timed(() => engine.finish());
-  if (spent > BUILD_LIMIT_MS) return undefined;
+  if (spent > limitMs) return undefined;
   globalThis.gc?.();
   const addMs = adds.toSorted((a, b) => a - b)[adds.length >> 1] ?? 0;
   const rssBytes = process.memoryUsage.rss();

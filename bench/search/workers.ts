@@ -7,7 +7,7 @@ import type { Built, Command, Corpus, EngineName, Measured, Reply } from "./serv
 const RUN = fileURLToPath(new URL("../run.ts", import.meta.url));
 /** For the engines that keep everything as objects. */
 const HEAP_MB = 12_000;
-/** The making of the listings included, which the engine's own limit leaves out. */
+/** For 100,000 listings, or fewer; the making of the listings included, which the engine's own limit leaves out. */
 const START_LIMIT_MS = 30 * 60_000;
 
 export interface Worker {
@@ -28,7 +28,7 @@ export async function startWorker(name: EngineName, options: WorkerOptions): Pro
   const given = { engine: name, listings, seed, length, folder };
   const args = Object.entries(given).map(([key, value]) => `--${key}=${value}`);
   const child = start([`--max-old-space-size=${HEAP_MB}`, "--expose-gc", RUN, "search", ...args], options.cpu, "ipc");
-  const timer = setTimeout(() => child.kill("SIGKILL"), START_LIMIT_MS);
+  const timer = setTimeout(() => child.kill("SIGKILL"), START_LIMIT_MS * Math.max(1, listings / 100_000));
   const first = await replyOf(child);
   clearTimeout(timer);
   if (!("built" in first)) {
