@@ -5,7 +5,8 @@
  */
 import { STATES, type State } from "../listing/content.ts";
 import { ID_BYTES } from "../listing/id.ts";
-import { BaseCards, type NextCard, nextCard, writeCards } from "./base-cards.ts";
+import { utf8Length } from "../ports.ts";
+import { BaseCards, type NextCard, nextCard, writeCardFences, writeCards } from "./base-cards.ts";
 import { BaseIds, writeIds } from "./base-ids.ts";
 import { Bitmap } from "./bitmap.ts";
 import type { DocumentFacts } from "./document-facts.ts";
@@ -82,15 +83,20 @@ export class Facts {
     needs.add(this.#state);
   }
 
-  /** What `cardOf` and `idOf` read for these documents. The ends of the cards come with the first call. */
+  /** What `needCards` reads, so that it needs no step of its own. */
+  needCardFences(needs: Needs): void {
+    this.#cards.needFences(needs);
+  }
+
+  /** What `cardOf` and `idOf` read for these documents, at once. */
   needCards(needs: Needs, docs: readonly number[]): void {
+    this.needCardFences(needs);
+    needs.settle();
     for (const doc of docs) {
       if (!this.isBase(doc)) continue;
       this.#ids.needIdOf(needs, doc);
-      this.#cards.needEnds(needs, doc);
+      this.#cards.needCard(needs, doc);
     }
-    needs.settle();
-    for (const doc of docs) if (this.isBase(doc)) this.#cards.needCard(needs, doc);
   }
 
   needHashes(needs: Needs): void {
@@ -204,6 +210,14 @@ export class Facts {
     this.needRanks(needs);
     this.needStates(needs);
     this.#cards.needAll(needs);
+  }
+
+  writeCardFences({ count, from }: Renumbering, out: SectionWriter): void {
+    const lengthAt = (i: number) => {
+      const doc = from[i] ?? 0;
+      return this.isBase(doc) ? this.#cards.bytesOf(doc).length : utf8Length(this.cardOf(doc));
+    };
+    writeCardFences(count, lengthAt, out);
   }
 
   /** The sections that a first answer reads. */

@@ -153,6 +153,7 @@ export class ListingIndex {
     const renumbering = this.facts.renumbered();
     const terms = await mergeTerms(this.terms, this.facts.tailStart, renumbering, pause);
     terms.writeDirectory(out);
+    this.facts.writeCardFences(renumbering, out);
     this.facts.writeRanks(renumbering, out);
     this.#visibility.write(renumbering, out);
     await pause();

@@ -7,11 +7,11 @@ import { AppError, isAppError } from "../errors.ts";
 import { derivedId, randomId } from "../listing/id.ts";
 import type { ListingInput } from "../listing/input.ts";
 import type { StoredListing } from "../listing/record.ts";
-import type { KeySpace, Write } from "../ports.ts";
+import type { Item, KeySpace, Write } from "../ports.ts";
 import { assertBoardName, listNewBoard } from "./board-list.ts";
 import { type ChangesPage, readChanges } from "./changes.ts";
-import { decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
-import { entryKey, LAYOUT_KEY, listingKey } from "./keys.ts";
+import { decodeLayout, decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
+import { entryKey, LAYOUT_KEY, listingKey, POINTER_KEY } from "./keys.ts";
 import { DEFAULT_SETTINGS, type Layout, openRefusal, type Seal, type Settings } from "./layout.ts";
 import { readLayout } from "./layout-record.ts";
 import { LogHead } from "./log-head.ts";
@@ -25,7 +25,7 @@ import {
   type Precondition,
 } from "./operations.ts";
 import type { Outcome } from "./pending.ts";
-import { type Pointer, readPointer, type Swap, swapPointer } from "./pointer.ts";
+import { type Pointer, pointerIn, readPointer, type Swap, swapPointer } from "./pointer.ts";
 import { type LogPoint, newIncarnation } from "./position.ts";
 import { MAX_ATTEMPTS, pause, retryRead } from "./retry.ts";
 import { readScan, type ScanPage } from "./scan.ts";
@@ -92,6 +92,11 @@ export interface Board {
   scan(after: string | undefined, limit: number, options?: CallOptions): Promise<ScanPage>;
   /** The snapshots that it offers. */
   snapshots(options?: CallOptions): Promise<Pointer>;
+  /**
+   * Those that it offered when it was opened, so that a first search need not ask: a search from an older snapshot is as exact,
+   * over more of the log. `undefined` later than a second after, and when there were none.
+   */
+  snapshotsAtOpening(): Pointer | undefined;
   /** Offers another one; what is said of it is in `swapPointer`. */
   offerSnapshot(swap: Swap, options?: CallOptions): Promise<boolean>;
   /** `isThorough`: tombstones and marks too, for which everything is read; default true. */
@@ -106,6 +111,9 @@ export interface BoardOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Between an opening and the first search of the request that it was for. */
+const OPENING_TRUSTED_MS = 1_000;
+
 /**
  * Opens a board; makes it first when there is none.
  * @throws AppError `invalid_id` for a name that is none; `corrupt` for a board of a newer format or without a layout;
@@ -114,7 +122,12 @@ export interface BoardOptions {
 export async function openBoard(options: BoardOptions): Promise<Board> {
   const { space, env, name } = options;
   assertBoardName(name);
-  const { incarnation } = await openLayout(options);
+  const openedAt = { clock: env.now(), monotonic: env.monotonic() };
+  const { layout, pointer } = await openRecords(options);
+  const { incarnation } = layout;
+  const atOpening = pointerIn(pointer, incarnation);
+  // Of entries that were met, however long ago; where the log ends is for `head` to say.
+  let met = 0;
   const head = new LogHead(space, env, name);
   const writer = new LogWriter({ space, env, board: name, incarnation, head });
   const place = (signal: AbortSignal | undefined) => ({ space, env, board: name, signal });
@@ -159,7 +172,8 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     lastWritten: () => head.lastWritten,
     head: ({ signal } = {}) => retryRead(env, signal, () => head.refresh(signal)),
     async changes(from, limit, { signal } = {}) {
-      const page = await readChanges({ ...place(signal), lastKnown: head.lastKnown }, from, limit);
+      const page = await readChanges({ ...place(signal), lastKnown: Math.max(met, head.lastKnown) }, from, limit);
+      met = Math.max(met, page.next.seq);
       // Whoever writes next need not look for the end that was just read. An older entry says nothing: what lies behind it
       // may be trimmed by the time of that write.
       if (!page.more) head.reached(page.next.seq);
@@ -167,19 +181,31 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     },
     scan: (after, limit, { signal } = {}) => readScan(place(signal), after, limit),
     snapshots: ({ signal } = {}) => readPointer(place(signal), incarnation),
+    snapshotsAtOpening() {
+      // Either clock may stand still while a function is frozen.
+      const age = Math.max(env.now() - openedAt.clock, env.monotonic() - openedAt.monotonic);
+      return age < OPENING_TRUSTED_MS && atOpening.offered.length > 0 ? atOpening : undefined;
+    },
     offerSnapshot: (swap, { signal } = {}) => swapPointer(place(signal), incarnation, swap),
     trim: (floor, { signal, isThorough = true } = {}) => trim({ ...place(signal), incarnation, floor, isThorough }),
   };
 }
 
+interface OpeningRecords {
+  readonly layout: Layout;
+  readonly pointer: Item | undefined;
+}
+
 /** Several processes may open a new board at once: one makes it, all find the same. */
-async function openLayout(options: BoardOptions): Promise<Layout> {
+async function openRecords(options: BoardOptions): Promise<OpeningRecords> {
   const { space, env, name, signal } = options;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const found = await readLayout({ space, env, board: name, signal });
-    const refusal = found === undefined ? undefined : openRefusal(found);
+    // In one request, which is what a first search waits for.
+    const [found, pointer] = await retryRead(env, signal, () => space.get(name, [LAYOUT_KEY, POINTER_KEY], signal));
+    const layout = found === undefined ? undefined : decodeLayout(found);
+    const refusal = layout === undefined ? undefined : openRefusal(layout);
     if (refusal !== undefined) throw refusal;
-    if (found !== undefined) return found;
+    if (layout !== undefined) return { layout, pointer };
     await assertEmpty(options);
     try {
       await makeBoard(options);
