@@ -39,6 +39,14 @@ export interface LazyService {
  */
 const IDENTITY_TRUSTED_MS = 10_000;
 
+const SEARCH = "/v1/search";
+
+/** In the time of the request that opens the board, which is on its way once others had a turn. */
+async function loadSearch(env: Env): Promise<void> {
+  await env.sleep(0);
+  await import("./http/search-answer.ts");
+}
+
 export function lazyService({ openStores, name, ...frame }: LazyServiceOptions): LazyService {
   const { env, limits } = frame;
   const storeless = { ...healthRoutes(), ...limitRoutes(frame) };
@@ -70,10 +78,14 @@ export function lazyService({ openStores, name, ...frame }: LazyServiceOptions):
     opened,
     refuse: async (error) => appOf({}, frame, () => error).fetch(new Request("http://localhost/")),
     async fetch(request) {
-      if (Object.hasOwn(storeless, new URL(request.url).pathname)) return first.fetch(request);
+      const { pathname } = new URL(request.url);
+      if (Object.hasOwn(storeless, pathname)) return first.fetch(request);
       let open: Service;
       try {
-        open = await opened();
+        const isFirst = service.begun() === undefined;
+        const opening = opened();
+        if (isFirst && pathname === SEARCH) await Promise.all([opening, loadSearch(env)]);
+        open = await opening;
       } catch (error) {
         return appOf({}, frame, () => notOpened(error)).fetch(request);
       }

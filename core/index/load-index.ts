@@ -13,7 +13,7 @@ import { applyLog, pageBehind } from "./apply-log.ts";
 import { HARD_BOUND, MAX_SCANNED, PublishNeeded, tooFarBehind, tooLargeToScan } from "./bounds.ts";
 import { LostSnapshot, orLost } from "./lost-snapshot.ts";
 import { isUsable, openOffered } from "./open-offered.ts";
-import { newIndex, scanIndex } from "./scan-index.ts";
+import { loadIndexCode, newIndex, scanIndex } from "./scan-index.ts";
 
 /** What was damaged on the way here is whole at the next try; what is damaged where it lies is not worth one with every request. */
 const DISTRUSTED_MS = 60_000;
@@ -83,7 +83,7 @@ export function indexLoader(options: LoadOptions): IndexLoader {
       try {
         // At the same time: what the log holds behind a position does not depend on what the file holds up to it.
         const firstPage = pageBehind(board, snapshot.position);
-        const open = await openOffered({ board, blobs, env }, snapshot);
+        const [open] = await Promise.all([openOffered({ board, blobs, env }, snapshot), loadIndexCode(env)]);
         if (options.isEager === true) await orLost(() => open.loadAll());
         const { sections, header } = open;
         const index = await newIndex({ sections, listings: header.listings, position: header.position });
