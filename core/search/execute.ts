@@ -88,9 +88,10 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
   const order = resultOrder(index, request, scorer);
   const distinct = (docs: Bitmap) => (request.collapse === undefined ? docs : withoutDuplicates(index, docs, order));
   const results = distinct(allBut(matches.set));
-  const facets = matches.partial ? [] : facetsOf(index, matches.set, request, now, distinct);
   const { page, last } = pageOf(order, results, request, cursor);
   const hits = hitsOf(index, request, page, leaves, scorer, now);
+  // Behind the cards, for which a cold search may have to start again.
+  const facets = matches.partial ? [] : facetsOf(index, matches.set, request, now, distinct);
   const explained = explainListing(index, request, matches, results, (doc) => rankOf(order, results, doc), now);
   return {
     total: results.size,

@@ -156,9 +156,9 @@ export class ListingIndex {
     this.facts.writeCardFences(renumbering, out);
     this.facts.writeRanks(renumbering, out);
     this.#visibility.write(renumbering, out);
+    this.facts.writeIds(renumbering, out);
     await pause();
     await this.values.write(renumbering, out, pause);
-    this.facts.writeIds(renumbering, out);
     await pause();
     terms.writeLists(out);
     await pause();
