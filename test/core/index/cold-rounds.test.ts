@@ -62,7 +62,7 @@ describe("the first search of a process", () => {
   beforeAll(async () => {
     await publishBoard(stores, { name: "still", listings: LISTINGS, tail: 0 });
     await publishBoard(stores, { name: "moving", listings: LISTINGS, tail: 3 });
-  });
+  }, 60_000);
 
   async function cold(name: string, request: Partial<SearchRequest>) {
     const rounds = new Rounds();

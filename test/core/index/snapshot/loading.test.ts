@@ -191,22 +191,22 @@ describe("loading", () => {
     expect(() => sections.needs().add(Uint8Array.of(1))).toThrow("a view is not of this snapshot");
   });
 
-  it("reads neighbours, also over a gap of 256 KiB, in one request, and others in requests of their own", async () => {
+  it("reads neighbours, also over a gap of 64 KiB, in one request, and others in requests of their own", async () => {
     const source = spy(large);
     const snapshot = await openSnapshot(source);
     const start = await startOf(large);
     const view = snapshot.sections.u8("cards.bytes");
     const first = ((snapshot.list[2]?.offset ?? 0) - start) / PAGE_BYTES;
-    // Pages 0 and 1; 6 behind a gap of four; 12 behind a gap of five.
+    // Pages 0 and 1; 3 behind a gap of one; 6 behind a gap of two.
     const page = (n: number): [SectionView, number, number] => [view, n * PAGE_BYTES, n * PAGE_BYTES + 1];
-    await missing(snapshot, page(12), page(6), page(1), page(0)).load();
+    await missing(snapshot, page(6), page(3), page(1), page(0)).load();
     expect(source.reads.slice(1)).toEqual([
-      { from: start + first * PAGE_BYTES, to: start + (first + 7) * PAGE_BYTES },
-      { from: start + (first + 12) * PAGE_BYTES, to: start + (first + 13) * PAGE_BYTES },
+      { from: start + first * PAGE_BYTES, to: start + (first + 4) * PAGE_BYTES },
+      { from: start + (first + 6) * PAGE_BYTES, to: start + (first + 7) * PAGE_BYTES },
     ]);
     snapshot.sections
       .needs()
-      .add(view, 0, 7 * PAGE_BYTES)
+      .add(view, 0, 4 * PAGE_BYTES)
       .settle();
   });
 
