@@ -12,7 +12,7 @@ const LAYERS: readonly { readonly folder: string; readonly may: readonly RegExp[
   { folder: "adapters/sqlite", may: [/^adapters\/sqlite\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/file", may: [/^adapters\/file\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/memory", may: [/^adapters\/memory\//, /^core\/(ports|errors)\.ts$/] },
-  { folder: "adapters/aws", may: [/^adapters\/aws\//, /^core\/errors\.ts$/, /^node:/] },
+  { folder: "adapters/aws", may: [/^adapters\/aws\//, /^core\/errors\.ts$/, /^node:/, /^@smithy\/signature-v4$/] },
   {
     folder: "adapters/dynamodb",
     may: [/^adapters\/(aws|dynamodb)\//, /^core\/(ports|errors)\.ts$/, /^node:/, /^@aws-sdk\/client-dynamodb$/],

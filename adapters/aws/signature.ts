@@ -1,13 +1,11 @@
-/**
- * AWS Signature Version 4, as DynamoDB and S3 take it in headers
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
- */
-import { createHash, createHmac } from "node:crypto";
+/** AWS Signature Version 4 in headers, by the SDK's own signer: what DynamoDB and S3 ask of a request. */
+import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
+import { SignatureV4 } from "@smithy/signature-v4";
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
+  readonly sessionToken?: string;
 }
 
 export interface SignedService {
@@ -20,42 +18,51 @@ export interface UnsignedRequest {
   readonly method: string;
   /** Without a query, and of characters that no escape would change: as it is sent. */
   readonly path: string;
-  /** By lower-case names, `host` among them. All are signed. */
+  /** By lower-case names, `host` among them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
 }
 
-/** The headers to send. @param at milliseconds since 1970; the services take 15 minutes (S3) or 5 to either side. */
-export function signedHeaders(
-  { service, region }: SignedService,
-  { accessKeyId, secretAccessKey, sessionToken }: AwsCredentials,
-  { method, path, headers, body = "" }: UnsignedRequest,
-  at: number,
-): Record<string, string> {
-  const time = new Date(at).toISOString().replace(/[:-]|\.\d{3}/g, "");
-  const contentHash = sha256(body);
-  const all: Record<string, string> = {
-    ...headers,
-    "x-amz-content-sha256": contentHash,
-    "x-amz-date": time,
-    ...(sessionToken === undefined ? {} : { "x-amz-security-token": sessionToken }),
+/** Gives the headers to send. */
+export type Signer = (request: UnsignedRequest, at: Date) => Promise<Record<string, string>>;
+
+export function awsSigner(
+  service: SignedService,
+  credentials: AwsCredentials | (() => Promise<AwsCredentials>),
+): Signer {
+  const signer = new SignatureV4({ ...service, credentials, sha256: Sha256, uriEscapePath: false });
+  return async ({ method, path, headers, body }, signingDate) => {
+    const request = { method, path, body, headers: { ...headers }, protocol: "", hostname: headers.host ?? "" };
+    return (await signer.sign(request, { signingDate })).headers;
   };
-  const names = Object.keys(all).sort();
-  const lines = names.map((name) => `${name}:${all[name]}\n`).join("");
-  const canonical = [method, path, "", lines, names.join(";"), contentHash].join("\n");
-  const scope = [time.slice(0, 8), region, service, "aws4_request"];
-  const toSign = ["AWS4-HMAC-SHA256", time, scope.join("/"), sha256(canonical)].join("\n");
-  const key = scope.reduce<string | Buffer>((secret, part) => hmac(secret, part).digest(), `AWS4${secretAccessKey}`);
-  const signature = hmac(key, toSign).digest("hex");
-  const credential = `${accessKeyId}/${scope.join("/")}`;
-  all.authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names.join(";")}, Signature=${signature}`;
-  return all;
 }
 
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+type Bytes = string | ArrayBuffer | ArrayBufferView;
+
+/** SHA-256 of OpenSSL as the signer wants it, and with a secret the HMAC. */
+class Sha256 {
+  readonly #hash: Hash | Hmac;
+
+  constructor(secret?: Bytes) {
+    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", viewOf(secret));
+  }
+
+  update(chunk: Bytes): void {
+    this.#hash.update(viewOf(chunk));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+
+  reset(): void {
+    throw new TypeError("a signature takes each hash once");
+  }
 }
 
-function hmac(key: string | Buffer, text: string) {
-  return createHmac("sha256", key).update(text);
+function viewOf(bytes: Bytes): string | NodeJS.ArrayBufferView {
+  if (typeof bytes === "string") return bytes;
+  return bytes instanceof ArrayBuffer
+    ? new Uint8Array(bytes)
+    : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { regionalHost } from "../../adapters/aws/regional-host.ts";
-import { signedHeaders } from "../../adapters/aws/signature.ts";
+import { awsSigner } from "../../adapters/aws/signature.ts";
 
 const CREDENTIALS = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
@@ -14,9 +14,9 @@ const GET = {
 };
 
 describe("a signature of AWS", () => {
-  it("is that of the example in Amazon's documentation", () => {
+  it("is that of the example in Amazon's documentation", async () => {
     // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html, "GET Object"
-    const { authorization } = signedHeaders(S3, CREDENTIALS, GET, Date.UTC(2013, 4, 24));
+    const { authorization } = await awsSigner(S3, CREDENTIALS)(GET, new Date(Date.UTC(2013, 4, 24)));
     expect(authorization).toBe(
       "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, " +
         "SignedHeaders=host;range;x-amz-content-sha256;x-amz-date, " +
@@ -24,8 +24,8 @@ describe("a signature of AWS", () => {
     );
   });
 
-  it("covers the token of a session", () => {
-    const sent = signedHeaders(S3, { ...CREDENTIALS, sessionToken: "token" }, GET, Date.UTC(2013, 4, 24));
+  it("covers the token of a session", async () => {
+    const sent = await awsSigner(S3, { ...CREDENTIALS, sessionToken: "token" })(GET, new Date(Date.UTC(2013, 4, 24)));
     expect(sent["x-amz-security-token"]).toBe("token");
     expect(sent.authorization).toContain(";x-amz-date;x-amz-security-token,");
   });
