@@ -102,13 +102,15 @@ export interface BoardOptions {
   readonly space: KeySpace;
   readonly env: Env;
   readonly name: string;
+  /** A board that is not there is `not_found`. Default: it is made. */
+  readonly mustExist?: boolean | undefined;
   /** Ends the opening, not what is opened. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Opens a board; makes it first when there is none.
- * @throws AppError `invalid_id` for a name that is none; `corrupt` for a board of a newer format or without a layout;
+ * Opens a board; makes it first when there is none, unless it must exist.
+ * @throws AppError `not_found` for one that must exist, `invalid_id` for a name that is none; `corrupt` for a board of a newer format or without a layout;
  * `unavailable` for one that is being copied or restored.
  */
 export async function openBoard(options: BoardOptions): Promise<Board> {
@@ -180,6 +182,7 @@ async function openLayout(options: BoardOptions): Promise<Layout> {
     const refusal = found === undefined ? undefined : openRefusal(found);
     if (refusal !== undefined) throw refusal;
     if (found !== undefined) return found;
+    if (options.mustExist === true) throw new AppError("not_found", `there is no board ${name}`);
     await assertEmpty(options);
     try {
       await makeBoard(options);

@@ -3,6 +3,7 @@ import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { follower } from "../../../core/index/follower.ts";
 import { publisher } from "../../../core/index/publisher.ts";
 import { createApp, routesOf } from "../../../functions/http/app.ts";
+import { importSlots } from "../../../functions/http/import-slots.ts";
 import { logEnd } from "../../../functions/http/log-end.ts";
 import type { Scope } from "../../../functions/http/principal.ts";
 import { DEFAULT_REQUEST_LIMITS } from "../../../functions/request-limits.ts";
@@ -128,7 +129,8 @@ describe("every path", () => {
     const end = logEnd({ board, env, timeoutMs: limits.timeoutMs });
     const blobs = memoryBlobStore();
     const indexing = { follower: follower({ board, env }), publisher: publisher({ board, blobs, env }) };
-    const services = { board, env, blobs, ...indexing, limits, logEnd: end };
+    const slots = importSlots(limits.importsAtOnce);
+    const services = { board, env, blobs, ...indexing, limits, logEnd: end, importSlots: slots };
     const scopes = new Set(["public", "listings:write", "changes:read", "admin"]);
     const operations = Object.values(routesOf(services)).flatMap((table) => Object.values(table));
     expect(operations).toHaveLength(22);
