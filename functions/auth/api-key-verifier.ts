@@ -80,7 +80,7 @@ export function apiKeyVerifier(board: Omit<BoardPlace, "signal">): ApiKeyVerifie
 }
 
 /** Whether a key opens anything at that moment, in milliseconds since 1970. */
-export function isActive({ revokedAt, expiresAt }: ApiKey, now: number): boolean {
+function isActive({ revokedAt, expiresAt }: ApiKey, now: number): boolean {
   return revokedAt === undefined && (expiresAt === undefined || now < expiresAt);
 }
 

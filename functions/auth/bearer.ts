@@ -2,7 +2,7 @@
 import { AppError } from "../../core/errors.ts";
 
 /** Of any token. Identity providers keep theirs well below: proxies and servers take 8 to 16 KB of headers. */
-export const MAX_TOKEN_BYTES = 8_192;
+const MAX_TOKEN_BYTES = 8_192;
 
 const BEARER = new RegExp(`^Bearer +([\\x21-\\x7e]{1,${MAX_TOKEN_BYTES}})$`, "i");
 /** Three parts with dots between them, or more: a signed token, or one that is encrypted, which is refused as such. */

@@ -21,7 +21,7 @@ export interface JwtSettings {
 }
 
 const REQUIRED = ["ROLECALL_JWT_ISSUER", "ROLECALL_JWT_AUDIENCE", "ROLECALL_JWT_JWKS_URL"] as const;
-export const DEFAULT_BOARD_CLAIM = "rolecall_board";
+const DEFAULT_BOARD_CLAIM = "rolecall_board";
 
 /**
  * `undefined` when none of the three variables is set that are required.
