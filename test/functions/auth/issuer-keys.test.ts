@@ -30,8 +30,8 @@ async function provided(pairs: readonly Pair[]) {
       return error instanceof AppError ? error.code : String(error);
     }
   };
-  const after = (ms: number) => void vi.setSystemTime(Date.now() + ms);
-  return { provider, outcome, after, events: env.events };
+  const wait = (ms: number) => void vi.setSystemTime(Date.now() + ms);
+  return { provider, outcome, wait, events: env.events };
 }
 
 const OLD = newEd("old");
@@ -39,48 +39,48 @@ const NEW = newEd("new");
 
 describe("the keys of an issuer", () => {
   it("are fetched by the first token, once for all that come at once, and again after 10 minutes", async () => {
-    const { provider, outcome, after } = await provided([OLD]);
+    const { provider, outcome, wait } = await provided([OLD]);
     expect(provider.asked).toHaveLength(0);
     expect(await Promise.all([1, 2, 3].map(() => outcome(OLD)))).toEqual(["importer", "importer", "importer"]);
     expect(provider.asked).toHaveLength(1);
-    after(9 * MINUTE);
+    wait(9 * MINUTE);
     await outcome(OLD);
     expect(provider.asked).toHaveLength(1);
-    after(MINUTE);
+    wait(MINUTE);
     await outcome(OLD);
     expect(provider.asked).toHaveLength(2);
   });
 
   it("that are new are found by the first token of theirs, at most once in 30 seconds whatever is sent", async () => {
-    const { provider, outcome, after } = await provided([OLD]);
+    const { provider, outcome, wait } = await provided([OLD]);
     await outcome(OLD);
     for (let i = 0; i < 10; i++) expect(await outcome(newEd(`made-up-${i}`))).toBe("unauthenticated");
     expect(provider.asked).toHaveLength(1);
     provider.publish([OLD, NEW]);
-    after(30_000);
+    wait(30_000);
     expect(await outcome(NEW)).toBe("importer");
     expect(provider.asked).toHaveLength(2);
   });
 
   it("that were withdrawn are refused after 10 minutes", async () => {
-    const { provider, outcome, after } = await provided([OLD]);
+    const { provider, outcome, wait } = await provided([OLD]);
     expect(await outcome(OLD)).toBe("importer");
     provider.publish([NEW]);
-    after(10 * MINUTE);
+    wait(10 * MINUTE);
     expect(await outcome(OLD)).toBe("unauthenticated");
   });
 
   it.each([["failing"], ["garbled"], ["huge"]] as const)("serve on for a day while the issuer is %s", async (state) => {
-    const { provider, outcome, after, events } = await provided([OLD]);
+    const { provider, outcome, wait, events } = await provided([OLD]);
     expect(await outcome(OLD)).toBe("importer");
     provider.become(state);
-    after(23 * HOUR);
+    wait(23 * HOUR);
     expect(await outcome(OLD)).toBe("importer");
     expect(await outcome(NEW)).toBe("unauthenticated");
     // It is left alone for a while, whatever comes.
     expect(provider.asked).toHaveLength(2);
     expect(events.map(({ event }) => event)).toEqual(["jwks_unavailable"]);
-    after(HOUR + 1);
+    wait(HOUR + 1);
     expect(await outcome(OLD)).toBe("unavailable");
     provider.become("well");
     expect(await outcome(OLD)).toBe("importer");
