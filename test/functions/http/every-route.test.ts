@@ -137,6 +137,39 @@ describe("every path", () => {
     for (const operation of operations) expect(scopes).toContain(operation.scope);
   });
 
+  it("has no route that is not in the table, and so none that names no scope", async () => {
+    const { board, env } = service;
+    const limits = DEFAULT_REQUEST_LIMITS;
+    const blobs = memoryBlobStore();
+    const indexing = { follower: follower({ board, env }), publisher: publisher({ board, blobs, env }) };
+    const app = createApp({ board, blobs, env, ...indexing });
+    const logs = logEnd({ board, env, timeoutMs: limits.timeoutMs });
+    const slots = importSlots(limits.importsAtOnce);
+    const table = routesOf({ board, env, blobs, ...indexing, limits, logEnd: logs, importSlots: slots });
+    // What is for every method of a path, or for every path, is a refusal, an OPTIONS or a middleware.
+    const served = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
+    const named = Object.entries(table).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, { scope }]) => ({ route: `${method} ${path}`, scope })),
+    );
+    expect(served.sort()).toEqual(named.map(({ route }) => route).sort());
+    const everybodys = named.filter(({ scope }) => scope === "public").map(({ route }) => route);
+    // Another one in this list is a decision.
+    expect(everybodys.sort()).toEqual([
+      "GET /health",
+      "GET /ready",
+      "GET /v1/limits",
+      "GET /v1/listings",
+      "GET /v1/listings/:id",
+      "GET /v1/listings/:id/markdown",
+      "GET /v1/search",
+      "GET /v1/sources/:source/listing",
+      "GET /v1/suggest",
+      "POST /v1/search",
+    ]);
+    const all = app.routes.filter(({ method }) => method === "ALL").map(({ path }) => path);
+    expect(all.filter((path) => path !== "/*").sort()).toEqual(Object.keys(table).sort());
+  });
+
   it("refuses a caller without the scope", async () => {
     const { board, env } = service;
     const principal = { id: "reader", scopes: new Set<Scope>() };
