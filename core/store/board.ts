@@ -107,6 +107,8 @@ export interface BoardOptions {
   readonly space: KeySpace;
   readonly env: Env;
   readonly name: string;
+  /** A board that is not there is `not_found`. Default: it is made. */
+  readonly mustExist?: boolean | undefined;
   /** Ends the opening, not what is opened. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -115,8 +117,8 @@ export interface BoardOptions {
 const OPENING_TRUSTED_MS = 1_000;
 
 /**
- * Opens a board; makes it first when there is none.
- * @throws AppError `invalid_id` for a name that is none; `corrupt` for a board of a newer format or without a layout;
+ * Opens a board; makes it first when there is none, unless it must exist.
+ * @throws AppError `not_found` for one that must exist, `invalid_id` for a name that is none; `corrupt` for a board of a newer format or without a layout;
  * `unavailable` for one that is being copied or restored.
  */
 export async function openBoard(options: BoardOptions): Promise<Board> {
@@ -206,6 +208,7 @@ async function openRecords(options: BoardOptions): Promise<OpeningRecords> {
     const refusal = layout === undefined ? undefined : openRefusal(layout);
     if (refusal !== undefined) throw refusal;
     if (layout !== undefined) return { layout, pointer };
+    if (options.mustExist === true) throw new AppError("not_found", `there is no board ${name}`);
     await assertEmpty(options);
     try {
       await makeBoard(options);

@@ -7,6 +7,7 @@ import { fullTag, fullView, type ListingView, publicTag, publicView } from "../.
 import { goneError, notFound } from "../../core/store/operations.ts";
 import type { Outcome } from "../../core/store/pending.ts";
 import { positionToken } from "../board-services.ts";
+import { boardRoot } from "./board-root.ts";
 import { isKnownToCaller, NO_STORE, publicCaching } from "./caching.ts";
 import { oneOf } from "./parameters.ts";
 import { assertScope } from "./principal.ts";
@@ -77,7 +78,7 @@ export function answerWritten(c: RequestContext, services: Services, { action, s
   return c.json(listingView(services, stored, "full", now), isNew ? 201 : 200, {
     ETag: fullTag(stored, now),
     "Rolecall-Position": positionToken(services, stored.revision),
-    ...(isNew ? { Location: `/v1/listings/${stored.id}` } : {}),
+    ...(isNew ? { Location: `${boardRoot(c)}/listings/${stored.id}` } : {}),
     ...(action === "replayed" ? { "Idempotent-Replayed": "true" } : { "Rolecall-Action": action }),
   });
 }

@@ -5,7 +5,6 @@ import { IMPORT_MEDIA_TYPES } from "../../import/media-types.ts";
 import type { RowResult } from "../../import/row.ts";
 import type { ImportSummary } from "../../import/run.ts";
 import { readImportBytes } from "../body.ts";
-import { importSlots } from "../import-slots.ts";
 import { readMediaType } from "../media-type.ts";
 import { oneOf, type Parameter, wholeNumber } from "../parameters.ts";
 import { operation, type RouteTable } from "../routing.ts";
@@ -18,8 +17,7 @@ const upsertOnly: Parameter<"upsert"> = {
 };
 
 export function importRoutes(services: Services): RouteTable {
-  const { env, limits } = services;
-  const slots = importSlots(limits.importsAtOnce);
+  const { env, limits, importSlots: slots } = services;
   const imported = operation({
     scope: "listings:write",
     parameters: {
