@@ -15,6 +15,7 @@ const PRODUCTION_DEPENDENCIES = [
   "fflate",
   "google-auth-library",
   "hono",
+  "markdown-it",
   "yaml",
   "zod",
 ];

@@ -38,6 +38,8 @@ export interface ReadRequest {
 export interface Rendering {
   readonly mediaType: string;
   readonly body: string;
+  /** Beside those that every form of a listing has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function answerListing(
   c: RequestContext,
   { board, env }: Services,
   { id, view = "public" }: ReadRequest,
-  render: (record: ListingRecord, view: ViewName, now: number) => Rendering,
+  render: (record: ListingRecord, view: ViewName, now: number) => Rendering | Promise<Rendering>,
 ): Promise<Response> {
   if (view === "full") assertScope(c.get("principal"), "listings:write");
   const [stored] = await board.get([id], { signal: c.get("deadline") });
@@ -58,8 +60,8 @@ export async function answerListing(
   const caching = view === "full" ? NO_STORE : publicCaching(c, now, nextBoundary(record, now));
   const headers = { ETag: etag, "Cache-Control": caching };
   if (isKnownToCaller(c, etag)) return c.body(null, 304, headers);
-  const { mediaType, body } = render(record, view, now);
-  return c.body(body, 200, { ...headers, "Content-Type": mediaType });
+  const { mediaType, body, headers: more = {} } = await render(record, view, now);
+  return c.body(body, 200, { ...headers, ...more, "Content-Type": mediaType });
 }
 
 function shownRecord(stored: StoredListing | undefined, { id, view }: ReadRequest, now: number): ListingRecord {
