@@ -125,11 +125,12 @@ function answer(
   { items, changed }: Shown,
 ): Response {
   const { mediaType, document } = FORMATS[name];
-  const next = nextCursor === null ? undefined : nextAddress(address, nextCursor);
+  const first = firstPage(address);
+  const next = nextCursor === null ? undefined : nextAddress(first, nextCursor);
   const head: FeedHead = {
     title: q === undefined ? "Jobs" : `Jobs: ${q}`,
     address: new URL(address).href,
-    home: new URL(`search${new URL(address).search}`, address).href,
+    home: new URL(`search${first.search}`, first).href,
     ...(next === undefined ? {} : { next }),
     ...(changed === undefined ? {} : { changed }),
   };
@@ -138,9 +139,14 @@ function answer(
   return c.body(document(head, items), 200, { ...headers, ...link, "Content-Type": mediaType });
 }
 
-function nextAddress(address: string, cursor: string): string {
-  const next = new URL(address);
-  next.searchParams.delete("page");
+function firstPage(address: string): URL {
+  const first = new URL(address);
+  for (const name of ["cursor", "page"]) first.searchParams.delete(name);
+  return first;
+}
+
+function nextAddress(first: URL, cursor: string): string {
+  const next = new URL(first);
   next.searchParams.set("cursor", cursor);
   return next.href;
 }
