@@ -45,7 +45,7 @@ export function textHtml(text: string): string {
 }
 
 /** Absolute, and of a scheme that only opens a page or a letter: `//host` and what a browser would repair are refused. */
-export function isSafeLink(address: string): boolean {
+function isSafeLink(address: string): boolean {
   return SAFE_LINK.test(address);
 }
 
