@@ -57,10 +57,10 @@ export function embeddableJson(value: JsonValue): string {
  * closed before must not look open, and was closed by its last change at the latest.
  */
 function validThroughOf(record: ListingRecord, now: number): string | undefined {
-  const { visibleUntil, updatedAt, content } = record;
+  const { visibleUntil, updatedAt } = record;
   const isClosed = !["published", "scheduled", "expired", "draft"].includes(effectiveState(record, now));
   const until = isClosed ? Math.min(visibleUntil ?? updatedAt, updatedAt) : visibleUntil;
-  return until === undefined ? content.validThrough : toInstant(until);
+  return until === undefined ? undefined : toInstant(until);
 }
 
 function identifierOf(value: string | undefined, name: string | undefined): JsonObject | undefined {
