@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What each layer may import; the first folder that matches a file decides. */
 const LAYERS: readonly { readonly folder: string; readonly may: readonly RegExp[] }[] = [
-  { folder: "core/convert", may: [/^core\//, /^zod$/, /^yaml$/, /^fflate$/] },
+  { folder: "core/convert", may: [/^core\//, /^zod$/, /^yaml$/, /^fflate$/, /^markdown-it$/] },
   { folder: "core", may: [/^core\/(?!convert\/)/, /^zod$/] },
   { folder: "adapters/sqlite", may: [/^adapters\/sqlite\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/file", may: [/^adapters\/file\//, /^core\/(ports|errors)\.ts$/, /^node:/] },

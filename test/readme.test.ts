@@ -16,6 +16,7 @@ const PRODUCTION_DEPENDENCIES = [
   "google-auth-library",
   "hono",
   "jose",
+  "markdown-it",
   "yaml",
   "zod",
 ];

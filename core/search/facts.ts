@@ -24,6 +24,7 @@ export class Facts {
   readonly #postedAt: Float64Array;
   readonly #promotion: Int16Array;
   readonly #state: Uint8Array;
+  readonly #pageChanged: Uint32Array;
   readonly #ids: BaseIds;
   readonly #cards: BaseCards;
   /** Documents of the snapshot. */
@@ -50,6 +51,7 @@ export class Facts {
     this.#postedAt = base.f64("facts.posted-at");
     this.#promotion = base.i16("facts.promotion");
     this.#state = base.u8("facts.state");
+    this.#pageChanged = base.u32("facts.page-changed");
     this.#ids = new BaseIds(base);
     this.#cards = new BaseCards(base);
     this.live = Bitmap.first(baseCount, this.tailStart);
@@ -86,6 +88,10 @@ export class Facts {
   /** What `needCards` reads, so that it needs no step of its own. */
   needCardFences(needs: Needs): void {
     this.#cards.needFences(needs);
+  }
+
+  needPages(needs: Needs): void {
+    needs.add(this.#pageChanged);
   }
 
   /** What `cardOf` and `idOf` read for these documents, at once. */
@@ -152,6 +158,11 @@ export class Facts {
     return this.isBase(doc) ? this.#state[doc] === PUBLISHED : this.#tailOf(doc).state === "published";
   }
 
+  /** Second since 1970 of the last change of a listing with a page of its own, else 0. */
+  pageChanged(doc: number): number {
+    return this.isBase(doc) ? (this.#pageChanged[doc] ?? 0) : this.#tailOf(doc).pageChanged;
+  }
+
   /** JSON of the card of a result page. */
   cardOf(doc: number): string {
     return this.isBase(doc) ? this.#cards.cardOf(doc) : this.#tailOf(doc).card;
@@ -209,6 +220,7 @@ export class Facts {
     this.needIds(needs);
     this.needRanks(needs);
     this.needStates(needs);
+    this.needPages(needs);
     this.#cards.needAll(needs);
   }
 
@@ -237,15 +249,18 @@ export class Facts {
 
   writeIds({ count, from }: Renumbering, out: SectionWriter): void {
     const state = new Uint8Array(count);
+    const pageChanged = new Uint32Array(count);
     const ids = new Uint8Array(count * ID_BYTES);
     for (let i = 0; i < count; i++) {
       const doc = from[i] ?? 0;
       state[i] = STATES.indexOf(this.state(doc));
+      pageChanged[i] = this.pageChanged(doc);
       if (this.isBase(doc)) this.#ids.copyTo(ids, i, doc);
       else packId(this.idOf(doc), ids, i);
     }
     writeIds(ids, out);
     out.add("facts.state", state);
+    out.add("facts.page-changed", pageChanged);
   }
 
   writeCards({ count, from }: Renumbering, out: SectionWriter): void {

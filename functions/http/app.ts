@@ -16,13 +16,16 @@ import { logEnd } from "./log-end.ts";
 import { LOCAL_ADMIN, type Verifier } from "./principal.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { exportRoutes } from "./routes/exports.ts";
+import { feedRoutes } from "./routes/feeds.ts";
 import { healthRoutes, readyRoutes } from "./routes/health.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { limitRoutes } from "./routes/limits.ts";
 import { listingRoutes } from "./routes/listings.ts";
 import { maintenanceRoutes } from "./routes/maintenance.ts";
 import { parseRoutes } from "./routes/parse.ts";
+import { renderingRoutes } from "./routes/renderings.ts";
 import { searchRoutes } from "./routes/search.ts";
+import { sitemapRoutes } from "./routes/sitemap.ts";
 import { sourceRoutes } from "./routes/sources.ts";
 import { suggestRoutes } from "./routes/suggest.ts";
 import { verifyRoutes } from "./routes/verify.ts";
@@ -64,12 +67,15 @@ export function createApp({
 export function routesOf(services: Services): RouteTable {
   return {
     ...listingRoutes(services),
+    ...renderingRoutes(services),
     ...sourceRoutes(services),
     ...importRoutes(services),
     ...exportRoutes(services),
     ...parseRoutes(services),
     ...searchRoutes(services),
     ...suggestRoutes(services),
+    ...feedRoutes(services),
+    ...sitemapRoutes(services),
     ...changeRoutes(services),
     ...maintenanceRoutes(services),
     ...verifyRoutes(services),

@@ -39,6 +39,8 @@ export interface ReadRequest {
 export interface Rendering {
   readonly mediaType: string;
   readonly body: string;
+  /** Beside those that every form of a listing has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function answerListing(
   c: RequestContext,
   { board, env }: Services,
   { id, view = "public" }: ReadRequest,
-  render: (record: ListingRecord, view: ViewName, now: number) => Rendering,
+  render: (record: ListingRecord, view: ViewName, now: number) => Rendering | Promise<Rendering>,
 ): Promise<Response> {
   if (view === "full") assertScope(c.get("principal"), "listings:write");
   const [stored] = await board.get([id], { signal: c.get("deadline") });
@@ -59,8 +61,8 @@ export async function answerListing(
   const caching = view === "full" ? NO_STORE : publicCaching(c, now, nextBoundary(record, now));
   const headers = { ETag: etag, "Cache-Control": caching };
   if (isKnownToCaller(c, etag)) return c.body(null, 304, headers);
-  const { mediaType, body } = render(record, view, now);
-  return c.body(body, 200, { ...headers, "Content-Type": mediaType });
+  const { mediaType, body, headers: more = {} } = await render(record, view, now);
+  return c.body(body, 200, { ...headers, ...more, "Content-Type": mediaType });
 }
 
 function shownRecord(stored: StoredListing | undefined, { id, view }: ReadRequest, now: number): ListingRecord {

@@ -2,6 +2,7 @@
 import { isCountry, isCurrency } from "../../core/listing/codes.ts";
 import { EMPLOYMENT_TYPES, SENIORITIES, WORKPLACE_TYPES } from "../../core/listing/content.ts";
 import { isListingId } from "../../core/listing/id.ts";
+import { JSONLD_VERDICTS } from "../../core/listing/readiness.ts";
 import { dateMs, instantMs } from "../../core/listing/time.ts";
 import {
   type GeoPoint,
@@ -19,6 +20,7 @@ const DECIMAL: ParameterShape = { type: "decimal", repeats: false, most: 1 };
 
 export const FILTER_PARAMETERS = {
   ...Object.fromEntries(VALUE_FILTERS.map((name) => [name, MANY])),
+  jsonld: ONE,
   tagAll: MANY,
   skillAll: MANY,
   applicantCountry: MANY,
@@ -107,6 +109,8 @@ function readValues(reading: GivenParameters, name: ValueFilter): string[] {
         return reading.choice(value, EMPLOYMENT_TYPES);
       case "seniority":
         return reading.choice(value, SENIORITIES);
+      case "jsonld":
+        return reading.choice(value, JSONLD_VERDICTS);
       case "country":
         return readCountry(value, reading);
       default:

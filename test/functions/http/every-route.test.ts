@@ -18,12 +18,18 @@ const PATHS = [
   ["/v1/listings", "GET, POST, HEAD, OPTIONS"],
   [`/v1/listings/${UNKNOWN_ID}`, "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"],
   [`/v1/listings/${UNKNOWN_ID}/markdown`, "GET, HEAD, OPTIONS"],
+  [`/v1/listings/${UNKNOWN_ID}/jsonld`, "GET, HEAD, OPTIONS"],
+  [`/v1/listings/${UNKNOWN_ID}/html`, "GET, HEAD, OPTIONS"],
   ["/v1/sources/acme/listing", "GET, PUT, DELETE, HEAD, OPTIONS"],
   ["/v1/imports", "POST, OPTIONS"],
   ["/v1/exports", "GET, HEAD, OPTIONS"],
   ["/v1/parse", "POST, OPTIONS"],
   ["/v1/search", "GET, POST, HEAD, OPTIONS"],
   ["/v1/suggest", "GET, HEAD, OPTIONS"],
+  ["/v1/feed.rss", "GET, HEAD, OPTIONS"],
+  ["/v1/feed.json", "GET, HEAD, OPTIONS"],
+  ["/v1/feed.xml", "GET, HEAD, OPTIONS"],
+  ["/sitemap.xml", "GET, HEAD, OPTIONS"],
   ["/v1/changes", "GET, HEAD, OPTIONS"],
   ["/v1/maintenance", "POST, OPTIONS"],
   ["/v1/verify", "GET, HEAD, OPTIONS"],
@@ -133,7 +139,7 @@ describe("every path", () => {
     const services = { board, env, blobs, ...indexing, limits, logEnd: end, importSlots: slots };
     const scopes = new Set(["public", "listings:write", "changes:read", "admin"]);
     const operations = Object.values(routesOf(services)).flatMap((table) => Object.values(table));
-    expect(operations).toHaveLength(22);
+    expect(operations).toHaveLength(28);
     for (const operation of operations) expect(scopes).toContain(operation.scope);
   });
 
