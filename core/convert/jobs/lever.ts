@@ -22,12 +22,10 @@ const WORKPLACE_TYPES = new Map([
   ["remote", "remote"],
 ]);
 
-/** Every company has words of its own for this; only those that can mean one thing are taken. */
+/** Every company has words of its own for this; only those that can mean one thing are taken. Without blanks and `-`. */
 const COMMITMENTS = new Map([
-  ["full-time", "full_time"],
-  ["full time", "full_time"],
-  ["part-time", "part_time"],
-  ["part time", "part_time"],
+  ["fulltime", "full_time"],
+  ["parttime", "part_time"],
   ["contract", "contractor"],
   ["contractor", "contractor"],
   ["temporary", "temporary"],
@@ -77,7 +75,7 @@ export function leverJobs(answer: unknown): readonly unknown[] {
 export function leverListing(job: Fields): Record<string, unknown> {
   const categories = fieldsOf(job.categories);
   const { location, department, team, commitment } = categories;
-  const employmentType = COMMITMENTS.get(textOf(commitment)?.toLowerCase() ?? "");
+  const employmentType = COMMITMENTS.get(textOf(commitment)?.toLowerCase().replace(/[ -]/g, "") ?? "");
   const workplaceType = WORKPLACE_TYPES.get(textOf(job.workplaceType)?.toLowerCase() ?? "");
   const pay = payOf(job);
   const hasDepartment = textOf(department) !== undefined;
@@ -112,7 +110,8 @@ export function leverListing(job: Fields): Record<string, unknown> {
 
 /** What the hosted page shows, in its order: text, the lists under their headings, closing text. */
 function descriptionOf({ description, opening, descriptionBody, lists, additional }: Fields): unknown {
-  const parts = [description ?? `${textOf(opening) ?? ""}${textOf(descriptionBody) ?? ""}`];
+  const combined = description === "" ? undefined : description;
+  const parts = [combined ?? `${textOf(opening) ?? ""}${textOf(descriptionBody) ?? ""}`];
   for (const list of listed(lists)) {
     const { text, content } = fieldsOf(list);
     parts.push(`<h3>${escaped(textOf(text) ?? "")}</h3><ul>${textOf(content) ?? ""}</ul>`);
