@@ -233,6 +233,37 @@ describe("rows of mode=retain", () => {
   });
 });
 
+describe("mode=retain from a published index", () => {
+  it("finds the listings of the snapshot and of what was written since, in a process that has loaded neither", async () => {
+    const { board, env } = service;
+    const blobs = memoryBlobStore();
+    const process = () => createApp({ board, blobs, follower: follower({ board, blobs, env }), env });
+    const post = async (path: string, body = "") => {
+      const answer = await process().request(path, { method: "POST", body, headers: NDJSON });
+      return (await answer.text()).trim().split("\n").at(-1) ?? "";
+    };
+    await post("/v1/imports", lines([...numbers(0, 50), "gone", "paused"].map((id) => row(id))));
+    expect(await post("/v1/maintenance")).toContain("published");
+    await post("/v1/imports", lines([...numbers(50, 60).map((id) => row(id)), row("paused", { state: "paused" })]));
+    await board.remove(board.idOf({ name: "feed", externalId: "gone" }), "any");
+    const query = "?mode=retain&source=feed&maxArchivedPercent=7";
+    expect(await post(`/v1/imports${query}`, names(numbers(2, 57)))).toContain("5 of the 60 published listings");
+    expect(JSON.parse(await post(`/v1/imports${query}`, names(numbers(2, 58))))).toMatchObject({
+      archived: 4,
+      complete: true,
+    });
+    expect(await statesOf(["0", "1", "2", "57", "58", "59", "paused"])).toEqual([
+      "archived",
+      "archived",
+      "published",
+      "published",
+      "archived",
+      "archived",
+      "paused",
+    ]);
+  });
+});
+
 /** The service over a board whose own `archive` is another. */
 async function serviceWith(
   archive: (board: Board) => Board["archive"],
