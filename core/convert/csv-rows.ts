@@ -4,7 +4,7 @@ import { pointerTo } from "../listing/faults.ts";
 import { isObject } from "../listing/is-object.ts";
 import { readJson } from "../listing/json.ts";
 import { LISTING_LIMITS } from "../listing/limits.ts";
-import { type CsvRecord, csvRecords } from "./csv.ts";
+import { type CsvRecord, countRecords, csvRecords } from "./csv.ts";
 import { splitList, unguarded } from "./csv-cells.ts";
 import { type Column, MAX_COLUMNS, readColumns, tooManyColumns } from "./csv-columns.ts";
 import type { ImportRow } from "./rows.ts";
@@ -34,15 +34,13 @@ export function csvTable(input: string): CsvTable {
   if (fault !== undefined) throw wholeFault(`column ${fault.column + 1} of the first row ${fault.detail}`);
   const columns = readColumns(header.cells);
   const limits = { maxCells: columns.length, maxCellLength: MAX_CELL_LENGTH };
-  let count = -1;
-  for (const { isBlank } of csvRecords(text, { ...limits, maxCells: 0 })) if (!isBlank) count++;
   return {
     columns,
-    count,
+    // The first names the fields.
+    count: countRecords(text) - 1,
     *records() {
       let isHeader = true;
       for (const record of csvRecords(text, limits)) {
-        if (record.isBlank) continue;
         if (!isHeader) yield record;
         isHeader = false;
       }
@@ -52,12 +50,9 @@ export function csvTable(input: string): CsvTable {
 
 function firstRecord(text: string): CsvRecord | undefined {
   const limits = { maxCells: MAX_COLUMNS, maxCellLength: MAX_CELL_LENGTH };
-  for (const record of csvRecords(text, limits)) {
-    if (record.isBlank) continue;
-    if (record.width > MAX_COLUMNS) throw tooManyColumns(record.width);
-    return record;
-  }
-  return undefined;
+  const [first] = csvRecords(text, limits);
+  if (first !== undefined && first.width > MAX_COLUMNS) throw tooManyColumns(first.width);
+  return first;
 }
 
 /** One row for each record of the table. */

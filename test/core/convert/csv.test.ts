@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvRecords } from "../../../core/convert/csv.ts";
+import { countRecords, csvRecords } from "../../../core/convert/csv.ts";
 import { csvLine, guarded, joinList, splitList, unguarded } from "../../../core/convert/csv-cells.ts";
 
 const LIMITS = { maxCells: 100, maxCellLength: 1_000 };
@@ -39,12 +39,8 @@ describe("csvRecords", () => {
 
   it("says on which line a record begins, whatever its cells hold", () => {
     const text = 'a\r\n"b\r\nb\rb\nb",x\n\r\nc\n';
-    expect(read(text).map(({ line, isBlank }) => [line, isBlank])).toEqual([
-      [1, false],
-      [2, false],
-      [6, true],
-      [7, false],
-    ]);
+    expect(read(text).map(({ line }) => line)).toEqual([1, 2, 7]);
+    expect(countRecords(text)).toBe(3);
   });
 
   it.each([
@@ -70,6 +66,28 @@ describe("csvRecords", () => {
     );
   });
 
+  it("counts as many records as it reads, and goes on at the same places, whatever the text", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", '"', ",", "\r", "\n"), maxLength: 40 });
+    const outcome = (work: () => number) => {
+      try {
+        return work();
+      } catch (error) {
+        return String(error);
+      }
+    };
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 4 }), (given, maxCells) => {
+        const all = outcome(() => read(given).reduce((sum, { width, line }) => sum + width * 1_000 + line, 0));
+        const few = outcome(() =>
+          read(given, { ...LIMITS, maxCells }).reduce((sum, { width, line }) => sum + width * 1_000 + line, 0),
+        );
+        expect(few).toBe(all);
+        expect(outcome(() => countRecords(given))).toBe(typeof all === "string" ? all : read(given).length);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it("keeps no more cells and no longer cells than it was told, and counts them all", () => {
     const [wide] = read(`${"x,".repeat(9_999)}x`, { maxCells: 3, maxCellLength: 5 });
     expect(wide).toMatchObject({ cells: ["x", "x", "x"], width: 10_000, faults: [] });
@@ -86,7 +104,9 @@ describe("csvRecords", () => {
     const table = fc.array(fc.array(text, { minLength: 2, maxLength: 5 }), { maxLength: 6 });
     fc.assert(
       fc.property(table, (rows) => {
-        expect(cells(rows.map(csvLine).join("")).map((row) => row.map(unguarded))).toEqual(rows);
+        const text = rows.map(csvLine).join("");
+        expect(cells(text).map((row) => row.map(unguarded))).toEqual(rows);
+        expect(countRecords(text)).toBe(rows.length);
       }),
       { numRuns: 300 },
     );
