@@ -24,8 +24,9 @@ const HELP = `rolecall: a backend for job boards
 
   rolecall serve [--port 8787] [--empty]        the API, on 127.0.0.1
          [--keys] [--host 0.0.0.0]              asks for keys, and then may listen elsewhere
-  rolecall import FILE|DIR|ARCHIVE|-            Markdown, NDJSON, JSON, .tar.gz or .zip; - reads NDJSON
-  rolecall export DIR                           every listing as a Markdown file
+  rolecall import FILE|DIR|ARCHIVE|-            Markdown, NDJSON, JSON, CSV, .tar.gz or .zip; - reads NDJSON
+         [--format lever] [--company NAME]      an answer of greenhouse, lever, ashby, or jsonld; a company for what names none
+  rolecall export DIR                           every listing as a Markdown file; --format csv FILE|-: one table
   rolecall search QUERY [NAME=VALUE ...]        for example: rolecall search "backend remote" tag=go facet=tag
          [--highlight] [--explain]              where the words are, and why a hit has its score
          [--snapshot FILE]                      of a published index as a file, without a store

@@ -17,6 +17,7 @@ import { readLayout } from "./layout-record.ts";
 import { LogHead } from "./log-head.ts";
 import { LogWriter } from "./log-writer.ts";
 import {
+  decideArchive,
   decideCreate,
   decidePatch,
   decideRemove,
@@ -79,6 +80,16 @@ export interface Board {
   patch(id: string, patch: unknown, precondition: Precondition, options?: CallOptions): Promise<Outcome>;
   /** Deleting again succeeds. @throws AppError `not_found`, `precondition_failed`. */
   remove(id: string, precondition: Precondition, options?: CallOptions): Promise<Outcome>;
+
+  /**
+   * Archives a published listing that its source has stopped naming; leaves it (`unchanged`) if it is not published any more, or
+   * has changed behind entry `asOf`. @throws AppError `not_found`.
+   */
+  archive(
+    id: string,
+    given: { readonly source: string; readonly asOf: number },
+    options?: CallOptions,
+  ): Promise<Outcome>;
 
   /** Number of the newest log entry that this process has met, without asking. */
   lastKnown(): number;
@@ -169,6 +180,8 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     },
     remove: (id, precondition, { signal } = {}) =>
       writer.submit(id, decideRemove({ ...given(id), precondition }), { signal }),
+    archive: (id, { source, asOf }, { signal } = {}) =>
+      writer.submit(id, decideArchive(env, { ...given(id), source, asOf }), { signal }),
 
     lastKnown: () => head.lastKnown,
     lastWritten: () => head.lastWritten,

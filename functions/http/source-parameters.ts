@@ -14,3 +14,10 @@ export const sourceNameParameter: Parameter<string> = {
   requirement: "must be 1 to 64 of a-z 0-9 . _ -, starting with a letter or digit",
   read: (text) => (SOURCE_NAME.test(text) ? text : undefined),
 };
+
+/** For imports of what names no company. */
+export const companyParameter: Parameter<string> = {
+  requirement: `must be one line of 1 to ${LISTING_LIMITS.companyName} characters`,
+  read: (text) =>
+    text.isWellFormed() && filledLineFault(text, LISTING_LIMITS.companyName) === undefined ? text : undefined,
+};
