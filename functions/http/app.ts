@@ -13,6 +13,7 @@ import { appOf } from "./frame.ts";
 import { logEnd } from "./log-end.ts";
 import { LOCAL_ADMIN, type Verifier } from "./principal.ts";
 import { changeRoutes } from "./routes/changes.ts";
+import { documentRoutes } from "./routes/document.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { healthRoutes, readyRoutes } from "./routes/health.ts";
 import { importRoutes } from "./routes/imports.ts";
@@ -50,7 +51,7 @@ export function createApp({ requestLimits, verify = () => LOCAL_ADMIN, ...option
 
 /** Every operation of the service. */
 export function routesOf(services: Services): RouteTable {
-  return {
+  const routes: RouteTable = {
     ...listingRoutes(services),
     ...sourceRoutes(services),
     ...importRoutes(services),
@@ -64,5 +65,7 @@ export function routesOf(services: Services): RouteTable {
     ...readyRoutes(services),
     ...healthRoutes(),
     ...limitRoutes(services),
+    ...documentRoutes(services, () => routes),
   };
+  return routes;
 }

@@ -14,6 +14,7 @@ import { sourceNameParameter } from "../source-parameters.ts";
 
 const upsertOnly: Parameter<"upsert"> = {
   requirement: "must be upsert, the only mode of this version",
+  schema: { type: "string", enum: ["upsert"] },
   read: (text) => (text.toLowerCase() === "upsert" ? "upsert" : undefined),
 };
 
