@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   board: async () => (await import("./cli/board.ts")).board,
   copy: async () => (await import("./cli/copy.ts")).copy,
   restore: async () => (await import("./cli/restore.ts")).restore,
+  openapi: async () => (await import("./cli/openapi.ts")).writeOpenApi,
   doctor: async () => (await import("./cli/doctor.ts")).doctor,
 };
 
@@ -33,6 +34,7 @@ const HELP = `rolecall: a backend for job boards
   rolecall board [set timeZone=Europe/Berlin]   what the board is, and its settings
   rolecall copy --from ADDRESS --to ADDRESS     a board to another store; --seal moves it: the source takes no more writes
   rolecall restore --yes                        makes a board whole that came back from a backup
+  rolecall openapi [--out FILE]                 what the API is, as an OpenAPI document
   rolecall doctor                               what is configured, and whether it can be reached
 
 Every command takes --json. Where a board lives:

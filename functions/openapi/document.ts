@@ -8,6 +8,7 @@ import { type AnswerEntry, type Content, type OperationEntry, TAGS } from "./ent
 import { EXAMPLES, type Example, mediaTypeOf, shownBody } from "./examples.ts";
 import { COMMON_HEADERS, REQUEST_HEADERS, RESPONSE_HEADERS, type ResponseHeader } from "./headers.ts";
 import { INFO } from "./info.ts";
+import { LINKS, linksTo } from "./links.ts";
 import { OPERATION_ENTRIES } from "./operations/all.ts";
 import { type ParameterObject, pathParameters, shapeParameters, specParameters } from "./parameters.ts";
 import { type ProblemResponse, problemResponse, problemResponses, problemsOf } from "./problems.ts";
@@ -48,7 +49,7 @@ export function openApiDocument(table: RouteTable): OpenApiDocument {
       for (const problem of problemResponses(problemsOf(operation, entry))) problems.set(problem.name, problem);
       return [method.toLowerCase(), operationObject({ key, path, operation, entry }, parameters)];
     });
-    return [openApiPath(path), withHead(Object.fromEntries(described))] as const;
+    return [openApiPath(path), withHead(path, Object.fromEntries(described), parameters)] as const;
   });
   return {
     openapi: "3.1.1",
@@ -72,6 +73,7 @@ export function openApiDocument(table: RouteTable): OpenApiDocument {
         ),
         Preflight: preflight(),
       },
+      links: { ...LINKS },
       securitySchemes: {
         bearer: {
           type: "http",
@@ -178,7 +180,7 @@ function requestBody(content: Content, examples: readonly Example[]): JsonSchema
 
 function answerObject(
   status: number,
-  { description, headers = [], content }: AnswerEntry,
+  { description, headers = [], content, links = [] }: AnswerEntry,
   examples: readonly Example[],
 ) {
   const own = examples.filter(({ answer }) => answer.status === status);
@@ -194,6 +196,7 @@ function answerObject(
     description,
     headers: headersOf([...COMMON_HEADERS, ...headers]),
     ...(content === undefined ? {} : { content: Object.fromEntries(shown) }),
+    ...(links.length === 0 ? {} : { links: linksTo(links) }),
   };
 }
 
@@ -220,19 +223,25 @@ function problemExamples(): Record<string, JsonSchema> {
 }
 
 /** What every path answers beside its operations: HEAD as GET without the body, OPTIONS for a browser's preflight. */
-function withHead(operations: Readonly<Record<string, OperationObject>>): Record<string, OperationObject> {
+function withHead(
+  path: string,
+  operations: Readonly<Record<string, OperationObject>>,
+  shared: Map<string, ParameterObject>,
+): Record<string, OperationObject> {
   const { get } = operations;
   const [first] = Object.values(operations);
-  const name = first === undefined ? "" : capitalised(first.operationId);
+  const operationId = `preflight${first === undefined ? "" : capitalised(first.operationId)}`;
+  const parameters = pathParameters(path).map((parameter) => sharedParameter(parameter, operationId, shared));
   return {
     ...operations,
     ...(get === undefined ? {} : { head: headOf(get) }),
     options: {
-      operationId: `preflight${name}`,
+      operationId,
       summary: "Which methods work here",
       description: "For a browser's preflight; may be remembered for a day.",
       tags: first?.tags ?? [],
       security: [{}],
+      ...(parameters.length === 0 ? {} : { parameters }),
       responses: { 204: { $ref: "#/components/responses/Preflight" } },
     },
   };
@@ -240,7 +249,7 @@ function withHead(operations: Readonly<Record<string, OperationObject>>): Record
 
 function headOf(get: OperationObject): OperationObject {
   const responses = Object.entries(get.responses).map(([status, response]) => {
-    const { content: _left, ...rest } = response;
+    const { content: _left, links: _those, ...rest } = response;
     return [status, rest];
   });
   return {

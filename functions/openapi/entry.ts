@@ -4,6 +4,7 @@ import type { JsonSchema } from "../http/json-schema.ts";
 import type { PublicCode } from "../http/problem.ts";
 import type { Method } from "../http/routing.ts";
 import type { RequestHeader, ResponseHeader } from "./headers.ts";
+import type { LinkName } from "./links.ts";
 
 export const TAGS = {
   Listings: "One listing at a time, by its id.",
@@ -24,6 +25,8 @@ export interface AnswerEntry {
   /** Beside those of every answer. */
   readonly headers?: readonly ResponseHeader[];
   readonly content?: Content;
+  /** Operations that go on from it (see `links.ts`). */
+  readonly links?: readonly LinkName[];
 }
 
 export interface OperationEntry {

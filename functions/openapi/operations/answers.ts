@@ -2,6 +2,7 @@
 import type { PublicCode } from "../../http/problem.ts";
 import { type AnswerEntry, type Content, json, schemaRef } from "../entry.ts";
 import type { ResponseHeader } from "../headers.ts";
+import { WRITTEN_LINKS } from "../links.ts";
 
 export const MARKDOWN = { type: "string", description: "Front matter, then the body." };
 
@@ -27,5 +28,10 @@ export function listingRead(content: Content): AnswerEntry {
 
 /** The full listing, under the tag that the next write needs. */
 export function written(description: string, headers: readonly ResponseHeader[]): AnswerEntry {
-  return { description, headers: ["ETag", "Rolecall-Position", ...headers], content: json(schemaRef("Listing")) };
+  return {
+    description,
+    headers: ["ETag", "Rolecall-Position", ...headers],
+    content: json(schemaRef("Listing")),
+    links: WRITTEN_LINKS,
+  };
 }

@@ -16,8 +16,8 @@ const IMPORT_BODIES: Readonly<Record<ImportMediaType, JsonSchema>> = {
   },
   "application/json": {
     type: "array",
-    items: { type: "object" },
-    description: "Listings; a row that is none is rejected, and blocks no other.",
+    items: schemaRef("ListingInput"),
+    description: "A row that is no sound listing is rejected, and blocks no other.",
   },
   "text/markdown": MARKDOWN,
   "application/zip": { ...ARCHIVE, description: "Markdown files." },

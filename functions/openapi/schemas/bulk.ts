@@ -1,4 +1,5 @@
 /** Answers about many listings: imports, exports, the log, drafts. */
+import { EMPLOYMENT_TYPES, SENIORITIES, WORKPLACE_TYPES } from "../../../core/listing/content.ts";
 import { ID_PATTERN } from "../../../core/listing/id.ts";
 import type { JsonSchema } from "../../http/json-schema.ts";
 import { schemaRef } from "../entry.ts";
@@ -68,7 +69,7 @@ export const BULK_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     ["nextIndex"],
   ),
   ParsedPosting: object("A draft, the evidence for each of its values, and what the text does not say.", {
-    draft: told(schemaRef("ListingInput"), "A body for `POST /v1/listings`, once what is missing was added."),
+    draft: schemaRef("PostingDraft"),
     spans: list(
       object("One value, and the text that says so.", {
         field: TEXT,
@@ -80,4 +81,18 @@ export const BULK_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     ),
     missing: list(oneOf("title", "company")),
   }),
+  PostingDraft: object(
+    "A body for `POST /v1/listings`, once what is missing was added. The text is as it came: control characters, which no listing may hold, have to go first.",
+    {
+      state: { type: "string", const: "draft" },
+      title: TEXT,
+      company: object("The employer.", { name: TEXT }),
+      description: object("The whole text.", { format: { type: "string", const: "text" }, value: TEXT }),
+      skills: list(TEXT, "In order of appearance."),
+      workplaceType: oneOf(...WORKPLACE_TYPES),
+      seniority: oneOf(...SENIORITIES),
+      employmentTypes: list(oneOf(...EMPLOYMENT_TYPES)),
+    },
+    ["title", "company", "workplaceType", "seniority", "employmentTypes"],
+  ),
 };

@@ -139,6 +139,7 @@ function patched(schema: JsonSchema): JsonSchema {
   if (!isObjectPart) return schema;
   return {
     type: ["object", "null"],
+    additionalProperties: true,
     description: `Merged into what is stored; the outcome is as \`${String(reference.$ref).split("/").at(-1)}\` says.`,
   };
 }

@@ -29,6 +29,8 @@ const PATHS = [
   ["/health", "GET, HEAD, OPTIONS"],
   ["/ready", "GET, HEAD, OPTIONS"],
   ["/v1/limits", "GET, HEAD, OPTIONS"],
+  ["/openapi.json", "GET, HEAD, OPTIONS"],
+  ["/docs", "GET, HEAD, OPTIONS"],
 ] as const;
 
 describe("every answer", () => {
@@ -131,7 +133,7 @@ describe("every path", () => {
     const services = { board, env, blobs, ...indexing, limits, logEnd: end };
     const scopes = new Set(["public", "listings:write", "changes:read", "admin"]);
     const operations = Object.values(routesOf(services)).flatMap((table) => Object.values(table));
-    expect(operations).toHaveLength(22);
+    expect(operations).toHaveLength(24);
     for (const operation of operations) expect(scopes).toContain(operation.scope);
   });
 
