@@ -10,9 +10,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./schema.ts";
 
-export type Listing = components["schemas"]["Listing"];
 export type ListingInput = components["schemas"]["ListingInput"];
-export type Problem = components["schemas"]["Problem"];
 
 export interface ClientOptions {
   /** Of the service, without a path. */

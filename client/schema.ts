@@ -535,9 +535,9 @@ export interface components {
             /** @description ISO 4217, upper case. */
             currency?: string | null;
             /** @description A decimal, not negative; in bodies as text or as a number. */
-            min?: (string | number) | null;
+            min?: string | number | null;
             /** @description A decimal, not below `min`; in bodies as text or as a number. */
-            max?: (string | number) | null;
+            max?: string | number | null;
             /** @enum {string|null} */
             unit?: "hour" | "day" | "week" | "month" | "year" | null;
         };
@@ -667,11 +667,11 @@ export interface components {
             timeZone?: string | null;
             /** @description The board's own fields, to filter by (`attribute=key:value`). At most 50 KB of JSON. */
             attributes?: {
-                [key: string]: string[];
+                [key: string]: string[] | null;
             } | null;
             /** @description The board's own numbers, to filter by (`number=key:min..max`). At most 50 KB of JSON. */
             numbers?: {
-                [key: string]: string | number;
+                [key: string]: string | number | null;
             } | null;
             /** @description Any JSON object of at most 50 KB, kept verbatim, not searched, shown to writers only. */
             extra?: Record<string, never> | null;
@@ -754,11 +754,11 @@ export interface components {
             timeZone?: string | null;
             /** @description The board's own fields, to filter by (`attribute=key:value`). At most 50 KB of JSON. */
             attributes?: {
-                [key: string]: string[];
+                [key: string]: string[] | null;
             } | null;
             /** @description The board's own numbers, to filter by (`number=key:min..max`). At most 50 KB of JSON. */
             numbers?: {
-                [key: string]: string | number;
+                [key: string]: string | number | null;
             } | null;
             /** @description Any JSON object of at most 50 KB, kept verbatim, not searched, shown to writers only. */
             extra?: Record<string, never> | null;

@@ -74,8 +74,7 @@ export function schemaSection(name: string, schema: JsonSchema): Html {
   }${properties.length === 0 ? html`<p>${typeOf(schema)}</p>` : html`<dl>${rows}</dl>`}</section>`;
 }
 
-/** Of a schema or a parameter. */
-export function fieldRow(name: string, schema: JsonSchema, isRequired: boolean): Html {
+function fieldRow(name: string, schema: JsonSchema, isRequired: boolean): Html {
   const limits = limitsOf(schema);
   return html`<div><dt><code>${name}</code>${isRequired ? html` <em>always</em>` : ""}</dt><dd><span class="type">${typeOf(
     schema,

@@ -127,9 +127,15 @@ function bodiedObject(part: JsonSchema): JsonSchema {
 
 function nullable(schema: JsonSchema): JsonSchema {
   const { default: _absent, ...rest } = schema;
-  const { type, enum: choices } = rest;
-  if (typeof type !== "string") return { anyOf: [rest, { type: "null" }] };
-  return { ...rest, type: [type, "null"], ...(Array.isArray(choices) ? { enum: [...choices, null] } : {}) };
+  const { type, enum: choices, additionalProperties: values } = rest;
+  if (typeof type !== "string")
+    return { anyOf: [...(isDecimal(rest) ? (rest.anyOf as JsonSchema[]) : [rest]), { type: "null" }] };
+  return {
+    ...rest,
+    type: [type, "null"],
+    ...(Array.isArray(choices) ? { enum: [...choices, null] } : {}),
+    ...(isObject(values) ? { additionalProperties: nullable(values) } : {}),
+  };
 }
 
 /** In a patch nothing is required, not even inside of the objects that it merges. */

@@ -87,7 +87,7 @@ Full-time, hybrid in Hamburg.`;
 
 const idOf = (seen: Seen) => String(seen("a listing is created").json.id);
 
-export const EXAMPLE_STEPS: readonly ExampleStep[] = [
+const EXAMPLE_STEPS: readonly ExampleStep[] = [
   example("a listing is created", "POST /v1/listings", 201, {
     path: "/v1/listings",
     headers: { "Idempotency-Key": "ats-4711" },
