@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   keys: async () => (await import("./cli/keys.ts")).keys,
   copy: async () => (await import("./cli/copy.ts")).copy,
   restore: async () => (await import("./cli/restore.ts")).restore,
+  openapi: async () => (await import("./cli/openapi.ts")).writeOpenApi,
   doctor: async () => (await import("./cli/doctor.ts")).doctor,
 };
 
@@ -41,6 +42,7 @@ const HELP = `rolecall: a backend for job boards
   rolecall keys list | revoke ID
   rolecall copy --from ADDRESS --to ADDRESS     a board to another store; --seal moves it: the source takes no more writes
   rolecall restore --yes                        makes a board whole that came back from a backup
+  rolecall openapi [--out FILE]                 what the API is, as an OpenAPI document
   rolecall doctor                               what is configured, and whether it can be reached
 
 Every command takes --json. Where a board lives:

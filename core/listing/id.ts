@@ -3,6 +3,7 @@ import type { Env } from "../env.ts";
 
 export const ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
+export const ID_PATTERN = ID.source;
 export const ID_LENGTH = 26;
 /** 136 bits, of which the characters take 130. */
 export const ID_BYTES = 17;

@@ -15,6 +15,7 @@ import { type ImportSlots, importSlots } from "./import-slots.ts";
 import { logEnd } from "./log-end.ts";
 import { LOCAL_ADMIN, type Verifier } from "./principal.ts";
 import { changeRoutes } from "./routes/changes.ts";
+import { documentRoutes } from "./routes/document.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { feedRoutes } from "./routes/feeds.ts";
 import { healthRoutes, readyRoutes } from "./routes/health.ts";
@@ -65,7 +66,7 @@ export function createApp({
 
 /** Every operation of the service. */
 export function routesOf(services: Services): RouteTable {
-  return {
+  const routes: RouteTable = {
     ...listingRoutes(services),
     ...renderingRoutes(services),
     ...sourceRoutes(services),
@@ -82,5 +83,7 @@ export function routesOf(services: Services): RouteTable {
     ...readyRoutes(services),
     ...healthRoutes(),
     ...limitRoutes(services),
+    ...documentRoutes(services, () => routes),
   };
+  return routes;
 }

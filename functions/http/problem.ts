@@ -8,9 +8,9 @@ import { boardRoot } from "./board-root.ts";
 import type { RequestContext } from "./services.ts";
 
 /** `corrupt` is no code of the contract: stored damage is never the caller's fault, and its details are the operator's. */
-type PublicCode = Exclude<ErrorCode, "corrupt">;
+export type PublicCode = Exclude<ErrorCode, "corrupt">;
 
-const PROBLEMS: Readonly<Record<PublicCode, readonly [status: ContentfulStatusCode, title: string]>> = {
+export const PROBLEMS: Readonly<Record<PublicCode, readonly [status: ContentfulStatusCode, title: string]>> = {
   invalid_json: [400, "The body is not valid JSON"],
   invalid_body: [400, "The body is not valid"],
   invalid_parameter: [400, "A parameter or header is not valid"],

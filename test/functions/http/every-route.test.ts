@@ -36,6 +36,8 @@ const PATHS = [
   ["/health", "GET, HEAD, OPTIONS"],
   ["/ready", "GET, HEAD, OPTIONS"],
   ["/v1/limits", "GET, HEAD, OPTIONS"],
+  ["/openapi.json", "GET, HEAD, OPTIONS"],
+  ["/docs", "GET, HEAD, OPTIONS"],
 ] as const;
 
 describe("every answer", () => {
