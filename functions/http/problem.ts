@@ -60,6 +60,7 @@ export function problemAnswer(c: RequestContext, env: Env, thrown: unknown): Res
   if (error !== thrown) logFailure(c, env, thrown);
   const problem = error === undefined ? bug(c.get("requestId")) : problemOf(error);
   const headers = error === undefined ? {} : problemHeaders(c, error);
+  c.set("code", problem.code);
   return c.body(JSON.stringify(problem), problem.status, { ...headers, "Content-Type": "application/problem+json" });
 }
 
