@@ -4,7 +4,9 @@
  */
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
+import { guardedStores } from "./guarded-stores.ts";
 import { appOf } from "./http/frame.ts";
+import { type Arrival, type Instance, newInstance } from "./http/instance.ts";
 import { ANONYMOUS, type Verifier } from "./http/principal.ts";
 import { healthRoutes } from "./http/routes/health.ts";
 import { limitRoutes } from "./http/routes/limits.ts";
@@ -18,6 +20,8 @@ export interface LazyServiceOptions {
   readonly verify: Verifier;
   /** Of the board. */
   readonly name: string;
+  /** What the process shares. Default: one of its own, without rates and log. */
+  readonly instance?: Instance;
   /** As in `ServiceOptions`. */
   readonly isLongRunning?: boolean;
   /** Called at the first need, and again at a later one when it failed. */
@@ -25,7 +29,7 @@ export interface LazyServiceOptions {
 }
 
 export interface LazyService {
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, arrival?: Arrival): Promise<Response>;
   /** The answer to a request that could not even be read. */
   refuse(error: AppError): Promise<Response>;
   /** The opened service. Throws what stands in its way, after `limits.timeoutMs` at the latest. */
@@ -39,11 +43,12 @@ export interface LazyService {
  */
 const IDENTITY_TRUSTED_MS = 10_000;
 
-export function lazyService({ openStores, name, ...frame }: LazyServiceOptions): LazyService {
-  const { env, limits } = frame;
+export function lazyService({ openStores, name, ...given }: LazyServiceOptions): LazyService {
+  const { env, limits, instance = newInstance({ env }) } = given;
+  const frame = { ...given, instance, board: name };
   const storeless = { ...healthRoutes(), ...limitRoutes(frame) };
   const first = appOf(storeless, frame);
-  const stores = once(openStores);
+  const stores = once(async () => guardedStores(await openStores(), env, instance));
   // While an opening is under way there is nothing yet to look at.
   let lookedAt = Number.POSITIVE_INFINITY;
   const service = once(async (): Promise<Service> => {
@@ -69,15 +74,17 @@ export function lazyService({ openStores, name, ...frame }: LazyServiceOptions):
   return {
     opened,
     refuse: async (error) => appOf({}, frame, () => error).fetch(new Request("http://localhost/")),
-    async fetch(request) {
-      if (Object.hasOwn(storeless, new URL(request.url).pathname)) return first.fetch(request);
+    async fetch(request, given) {
+      // What opening takes is taken from the request's own time.
+      const arrival = { arrivedAt: env.monotonic(), ...given };
+      if (Object.hasOwn(storeless, new URL(request.url).pathname)) return first.fetch(request, arrival);
       let open: Service;
       try {
         open = await opened();
       } catch (error) {
-        return appOf({}, frame, () => notOpened(error)).fetch(request);
+        return appOf({}, frame, () => notOpened(error)).fetch(request, arrival);
       }
-      return open.app.fetch(request);
+      return open.app.fetch(request, arrival);
     },
     async close() {
       const serving = await service.begun()?.catch(() => undefined);

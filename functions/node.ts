@@ -7,10 +7,13 @@ import { openBlobStore, openKeySpace } from "./addresses.ts";
 import { adminKeyVerifier } from "./admin-key.ts";
 import { configuration } from "./configuration.ts";
 import { LOCAL_ADMIN } from "./http/principal.ts";
+import { instanceFrom, trustedProxies } from "./instance-settings.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { type LazyService, lazyService } from "./lazy-service.ts";
+import { withMetrics } from "./metrics.ts";
 import { nodeEnv } from "./node-env.ts";
 import { DEFAULT_REQUEST_LIMITS as limits } from "./request-limits.ts";
+import { plainRequestLog } from "./request-log.ts";
 import { assertLoopback, portNumber, runServer } from "./server.ts";
 
 const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
@@ -27,11 +30,13 @@ void runServer({
     const verify = hash ? adminKeyVerifier(hash) : () => LOCAL_ADMIN;
     const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
     const openStores = async () => ({ space: await openKeySpace(store), blobs });
-    const service = lazyService({ env, limits, verify, name, openStores, isLongRunning: true });
+    const instance = instanceFrom(process.env, env, plainRequestLog(env));
+    const service = lazyService({ env, limits, verify, name, openStores, instance, isLongRunning: true });
     return {
-      fetch: service.fetch,
+      fetch: withMetrics(service.fetch, { env, limits, verify, instance }),
       hostname,
       port,
+      trustedProxies: trustedProxies(process.env),
       facts: { store, blobs: blobsAddress, board: name },
       // Opened and loaded before the first request needs it; a failure is logged here and said by /ready.
       afterStart: () => void loaded(service).catch((error: unknown) => env.log("not_ready", { error: String(error) })),

@@ -6,6 +6,7 @@ import { type Publisher, publisher } from "../core/index/publisher.ts";
 import type { BlobStore, KeySpace } from "../core/ports.ts";
 import { type Board, openBoard } from "../core/store/board.ts";
 import { createApp } from "./http/app.ts";
+import type { Instance } from "./http/instance.ts";
 import type { Verifier } from "./http/principal.ts";
 import type { RequestFacts } from "./http/services.ts";
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
@@ -26,6 +27,8 @@ export interface ServiceOptions extends Stores {
    * function, which loads what a request needs and publishes before it answers.
    */
   readonly isLongRunning?: boolean | undefined;
+  /** What the process shares. Default: nothing. */
+  readonly instance?: Instance | undefined;
   /** Ends the opening, not what is opened. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -49,18 +52,21 @@ export async function openService({
   limits = DEFAULT_REQUEST_LIMITS,
   verify,
   isLongRunning = false,
+  instance,
   signal,
 }: ServiceOptions): Promise<Service> {
   const board = await openBoard({ space, env, name, signal });
   const publishing = publisher({ board, blobs, env, isBackground: isLongRunning });
   const onBacklog = isLongRunning ? publishing.start : undefined;
   const index = follower({ board, blobs, env, isEager: isLongRunning, onBacklog });
+  instance?.indexes.set(name, new WeakRef(index));
   const app = createApp({
     board,
     blobs,
     follower: index,
     publisher: publishing,
     env,
+    instance,
     requestLimits: limits,
     ...(verify === undefined ? {} : { verify }),
   });

@@ -3,12 +3,24 @@ import { isIPv6 } from "node:net";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
+import { forwardedAddress } from "./caller-address.ts";
+import type { Arrival } from "./http/instance.ts";
 import { isLoopbackHost } from "./loopback.ts";
 
+/** What of Node's request says where it comes from. */
+interface Incoming {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
+
+export type Fetch = (request: Request, arrival?: Arrival) => Promise<Response> | Response;
+
 export interface ServerOptions {
-  readonly fetch: (request: Request) => Promise<Response> | Response;
+  readonly fetch: Fetch;
   readonly hostname: string;
   readonly port: number;
+  /** Of our own, between a caller and this server: each appends to `X-Forwarded-For`. Default: none. */
+  readonly trustedProxies?: number;
 }
 
 export interface Server {
@@ -22,9 +34,11 @@ export interface Server {
 const DRAIN_MS = 9_000;
 
 /** @throws AppError `unavailable` when the port cannot be had. */
-export function startServer({ fetch, hostname, port }: ServerOptions): Promise<Server> {
+export function startServer({ fetch, hostname, port, trustedProxies = 0 }: ServerOptions): Promise<Server> {
+  const from = (request: Request, { incoming }: { incoming: Incoming }) =>
+    fetch(request, arrivalOf(incoming, trustedProxies));
   return new Promise((resolve, reject) => {
-    const server = listen({ fetch, hostname, port }, ({ port: taken }) => {
+    const server = listen({ fetch: from, hostname, port }, ({ port: taken }) => {
       const host = isIPv6(hostname) ? `[${hostname}]` : hostname;
       resolve({ address: `http://${host}:${taken}`, stop: () => drained(server) });
     });
@@ -34,6 +48,14 @@ export function startServer({ fetch, hostname, port }: ServerOptions): Promise<S
       reject(new AppError("unavailable", `cannot listen on ${hostname}:${port}: ${reason}`, { cause }));
     });
   });
+}
+
+/** From the socket, or from the header that proxies of our own have written. */
+export function arrivalOf({ headers, socket }: Incoming, trustedProxies: number): Arrival {
+  const forwarded = headers["x-forwarded-for"];
+  // Node joins repetitions of this header itself; its type does not know.
+  const text = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
+  return { address: forwardedAddress(text, socket.remoteAddress, trustedProxies) };
 }
 
 function drained(server: ServerType): Promise<void> {

@@ -15,6 +15,7 @@ const PRODUCTION_DEPENDENCIES = [
   "fflate",
   "google-auth-library",
   "hono",
+  "prom-client",
   "yaml",
   "zod",
 ];

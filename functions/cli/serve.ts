@@ -8,6 +8,10 @@ import { parseListing } from "../../core/listing/parse.ts";
 import type { Board } from "../../core/store/board.ts";
 import { openBlobStore, openKeySpace } from "../addresses.ts";
 import { configuration } from "../configuration.ts";
+import { guardedStores } from "../guarded-stores.ts";
+import { LOCAL_ADMIN } from "../http/principal.ts";
+import { instanceFrom, trustedProxies } from "../instance-settings.ts";
+import { withMetrics } from "../metrics.ts";
 import { nodeEnv } from "../node-env.ts";
 import { openService } from "../open-service.ts";
 import { assertLoopback, portNumber, startServer, stopSignal } from "../server.ts";
@@ -32,14 +36,16 @@ export const serve: Command = async (args) => {
   const env = nodeEnv({ log: (line) => process.stderr.write(`${line}\n`) });
   const space = await openKeySpace(store);
   const blobStore = await openBlobStore(blobs);
-  const { app, board, index, publisher } = await openService({
-    ...{ space, blobs: blobStore, env, name },
+  const instance = instanceFrom(process.env, env);
+  const { app, board, index, publisher, limits } = await openService({
+    ...{ ...guardedStores({ space, blobs: blobStore }, env, instance), env, name, instance },
     isLongRunning: true,
   });
+  const fetch = withMetrics(app.fetch, { env, limits, verify: () => LOCAL_ADMIN, instance });
   // Heard from now on: whoever has read that the server is there may tell it to stop.
   const stopped = stopSignal();
   // Before the samples, so that a port that is taken leaves the board as it was.
-  const server = await startServer({ fetch: app.fetch, hostname, port });
+  const server = await startServer({ fetch, hostname, port, trustedProxies: trustedProxies(process.env) });
   try {
     const samples = values.empty === true ? 0 : await addSamples(board);
     // A log that is too long for a search is published first: nobody else may.

@@ -10,6 +10,7 @@ import type { Hono } from "hono";
 import { type Publisher, publisher } from "../../core/index/publisher.ts";
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "../request-limits.ts";
 import { appOf } from "./frame.ts";
+import type { Instance } from "./instance.ts";
 import { logEnd } from "./log-end.ts";
 import { LOCAL_ADMIN, type Verifier } from "./principal.ts";
 import { changeRoutes } from "./routes/changes.ts";
@@ -34,9 +35,12 @@ export interface AppOptions extends Omit<Services, "limits" | "logEnd" | "publis
   readonly requestLimits?: Partial<RequestLimits>;
   /** Default: every caller is `LOCAL_ADMIN`. */
   readonly verify?: Verifier;
+  /** As in `appOf`. */
+  readonly instance?: Instance | undefined;
 }
 
-export function createApp({ requestLimits, verify = () => LOCAL_ADMIN, ...options }: AppOptions): Hono<RequestFacts> {
+export function createApp(given: AppOptions): Hono<RequestFacts> {
+  const { requestLimits, verify = () => LOCAL_ADMIN, instance, ...options } = given;
   const { env, board, blobs } = options;
   const limits = { ...DEFAULT_REQUEST_LIMITS, ...requestLimits };
   const services: Services = {
@@ -45,7 +49,7 @@ export function createApp({ requestLimits, verify = () => LOCAL_ADMIN, ...option
     limits,
     logEnd: logEnd({ board, env, timeoutMs: limits.timeoutMs }),
   };
-  return appOf(routesOf(services), { env, limits, verify });
+  return appOf(routesOf(services), { env, limits, verify, instance, board: board.name });
 }
 
 /** Every operation of the service. */

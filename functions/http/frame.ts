@@ -17,7 +17,7 @@ import { problemAnswer } from "./problem.ts";
 import { mount, type RouteTable } from "./routing.ts";
 import type { RequestFacts } from "./services.ts";
 
-interface Frame {
+export interface Frame {
   readonly env: Env;
   readonly limits: RequestLimits;
   readonly verify: Verifier;
