@@ -87,7 +87,11 @@ async function startNode(env: Readonly<Record<string, string>>): Promise<Server>
     child.once("exit", () => reject(new Error("the server ended")));
     lines.on("line", (line) => {
       const [, found] = /"listening","address":"http:\/\/127\.0\.0\.1:(\d+)"/.exec(line) ?? [];
-      if (found !== undefined) resolve(Number(found));
+      if (found === undefined) return;
+      // Its lines are taken, as a platform takes them, and not looked at: that would be time of the server's.
+      lines.close();
+      child.stdout.resume();
+      resolve(Number(found));
     });
   });
   return { process: child, port };

@@ -6,6 +6,7 @@
 import { openBlobStore, openKeySpace } from "./addresses.ts";
 import { adminKeyVerifier } from "./admin-key.ts";
 import { configuration } from "./configuration.ts";
+import { doorOf } from "./door.ts";
 import { LOCAL_ADMIN } from "./http/principal.ts";
 import { instanceFrom, trustedProxies } from "./instance-settings.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
@@ -36,6 +37,7 @@ void runServer({
       fetch: withMetrics(service.fetch, { env, limits, verify, instance }),
       hostname,
       port,
+      door: doorOf(instance, env),
       trustedProxies: trustedProxies(process.env),
       facts: { store, blobs: blobsAddress, board: name },
       // Opened and loaded before the first request needs it; a failure is logged here and said by /ready.

@@ -26,8 +26,8 @@ export interface Outcome {
   readonly refused: readonly number[];
 }
 
-/** Sockets at once; what is due beyond it waits, and its time runs. */
-const MAX_SOCKETS = 2_000;
+/** Sockets at once, fewer than the kernel keeps for a server that is behind; what is due beyond it waits, and its time runs. */
+const MAX_SOCKETS = 400;
 /** After the last was sent, until what is open is given up. */
 const PATIENCE_MS = 15_000;
 const TICK_MS = 1;

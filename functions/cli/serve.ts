@@ -8,6 +8,7 @@ import { parseListing } from "../../core/listing/parse.ts";
 import type { Board } from "../../core/store/board.ts";
 import { openBlobStore, openKeySpace } from "../addresses.ts";
 import { configuration } from "../configuration.ts";
+import { doorOf } from "../door.ts";
 import { guardedStores } from "../guarded-stores.ts";
 import { LOCAL_ADMIN } from "../http/principal.ts";
 import { instanceFrom, trustedProxies } from "../instance-settings.ts";
@@ -45,7 +46,13 @@ export const serve: Command = async (args) => {
   // Heard from now on: whoever has read that the server is there may tell it to stop.
   const stopped = stopSignal();
   // Before the samples, so that a port that is taken leaves the board as it was.
-  const server = await startServer({ fetch, hostname, port, trustedProxies: trustedProxies(process.env) });
+  const server = await startServer({
+    fetch,
+    hostname,
+    port,
+    door: doorOf(instance, env),
+    trustedProxies: trustedProxies(process.env),
+  });
   try {
     const samples = values.empty === true ? 0 : await addSamples(board);
     // A log that is too long for a search is published first: nobody else may.

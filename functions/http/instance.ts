@@ -53,7 +53,7 @@ export interface Instance {
   count: ((end: RequestEnd) => void) | undefined;
   /** True for the first who asks. */
   isCold(): boolean;
-  /** Requests turned away before they had a handler. */
+  /** Requests turned away at the door, or before they had a handler. */
   shed: number;
   /** Of the stores that were opened. */
   breakers: readonly Breaker[];

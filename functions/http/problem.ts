@@ -80,9 +80,11 @@ function isPublic(error: AppError): error is AppError & { code: PublicCode } {
   return error.code !== "corrupt";
 }
 
-function problemOf({ code, message, errors }: AppError & { code: PublicCode }): Problem {
-  const [status, title] = PROBLEMS[code];
-  return { type: `/problems/${code}`, title, status, detail: message, code, errors };
+/** The body that a client reads. What is stored and damaged is no problem of the contract's: `publicError` says it otherwise. */
+export function problemOf({ code, message, errors }: AppError): Problem {
+  const shown = code === "corrupt" ? "unavailable" : code;
+  const [status, title] = PROBLEMS[shown];
+  return { type: `/problems/${shown}`, title, status, detail: message, code: shown, errors };
 }
 
 function bug(requestId: string): Problem {

@@ -7,17 +7,21 @@ import type { Env } from "../../../core/env.ts";
 import { overloaded } from "./overloaded.ts";
 
 export interface TurnLimits {
-  /** Searches that wait for their turn. */
+  /** Searches that wait for their turn: a burst may be so long. */
   readonly maxWaiting: number;
+  /** A queue that has not been empty for so long is no burst: it stands, and only makes everybody late. */
+  readonly standingAfterMs: number;
+  /** So many may wait then: enough to have work until the next arrivals are read. */
+  readonly maxStanding: number;
   /** A turn that comes later is not taken: the caller has had the wait, and whoever comes behind would have it too. */
   readonly maxWaitMs: number;
 }
 
 /**
- * Measured with `npm run bench -- overload` (docs/operations.md has the figures): longer queues answer no more requests,
- * only later.
+ * Two lengths, as in controlled delay (Nichols and Jacobson 2012; Maurer, "Fail at Scale", 2015): a long queue answers no more
+ * requests than a short one, only later, but a burst needs room. Measured with `npm run bench -- overload`.
  */
-export const DEFAULT_TURN_LIMITS: TurnLimits = { maxWaiting: 32, maxWaitMs: 100 };
+const DEFAULT_TURN_LIMITS: TurnLimits = { maxWaiting: 64, standingAfterMs: 100, maxStanding: 4, maxWaitMs: 250 };
 
 export interface Turns {
   /** Resolves when it is the caller's turn: at once in an idle process. @throws AppError `overloaded`. */
@@ -41,12 +45,14 @@ interface Waiting {
 
 export function turns({
   env,
-  limits: { maxWaiting, maxWaitMs } = DEFAULT_TURN_LIMITS,
+  limits: { maxWaiting, standingAfterMs, maxStanding, maxWaitMs } = DEFAULT_TURN_LIMITS,
   afterArrivals = (then) => void setImmediate(then),
 }: TurnOptions): Turns {
   const queue: Waiting[] = [];
   /** Somebody has had a turn since arrivals were last read. */
   let isTaken = false;
+  /** Since when somebody has been waiting, without a pause. */
+  let busySince = 0;
 
   function take(): void {
     isTaken = true;
@@ -66,15 +72,21 @@ export function turns({
     }
   }
 
+  function isFull(): boolean {
+    if (queue.length < maxStanding) return false;
+    return queue.length >= maxWaiting || env.monotonic() - busySince > standingAfterMs;
+  }
+
   return {
+    isFull,
     async next() {
       if (!isTaken && queue.length === 0) return take();
-      if (queue.length >= maxWaiting) throw overloaded(env, `${queue.length} searches wait here already`);
+      if (isFull()) throw overloaded(env, `${queue.length} searches wait here already`);
       const since = env.monotonic();
+      if (queue.length === 0) busySince = since;
       const late = () => overloaded(env, `a search waited for ${maxWaitMs} ms`);
       return new Promise((begin, reject) => queue.push({ since, begin, giveUp: () => reject(late()) }));
     },
-    isFull: () => queue.length >= maxWaiting,
     waiting: () => queue.length,
   };
 }
