@@ -55,8 +55,10 @@ async function measure(folder: string, seconds: number, listings: number, times:
     const unloaded = await load(server.port, Math.round(sustained * UNLOADED), UNLOADED_SECONDS);
     const before = await residentMiB(server.process);
     const first = await load(server.port, sustained * times, Math.ceil(seconds / 2));
+    const cpu = await cpuSeconds(server.process);
     const middle = await residentMiB(server.process);
     const second = await load(server.port, sustained * times, Math.floor(seconds / 2));
+    const busy = ((await cpuSeconds(server.process)) - cpu) / Math.floor(seconds / 2);
     const recovery = await recoverySeconds(server.port, 2 * percentile(unloaded.accepted, 0.99));
     const after = await residentMiB(server.process);
     report({
@@ -66,6 +68,7 @@ async function measure(folder: string, seconds: number, listings: number, times:
       unloaded,
       loaded: together(first, second),
       recovery,
+      busy,
       memory: [before, middle, after],
     });
   } finally {
@@ -133,6 +136,12 @@ async function residentMiB({ pid }: ChildProcess): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
+/** Of all threads. A tick is a hundredth of a second on every Linux that Node runs on. */
+async function cpuSeconds({ pid }: ChildProcess): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).replace(/^.*\) /, "").split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 function together(a: Outcome, b: Outcome): Outcome {
   const statuses: Record<string, number> = { ...a.statuses };
   for (const [status, count] of Object.entries(b.statuses)) statuses[status] = (statuses[status] ?? 0) + count;
@@ -143,6 +152,7 @@ function together(a: Outcome, b: Outcome): Outcome {
     withoutRetryAfter: a.withoutRetryAfter + b.withoutRetryAfter,
     accepted: merged(a.accepted, b.accepted),
     refused: merged(a.refused, b.refused),
+    late: merged(a.late, b.late),
   };
 }
 
@@ -153,10 +163,12 @@ interface Figures {
   readonly unloaded: Outcome;
   readonly loaded: Outcome;
   readonly recovery: number;
+  /** Cores that the server had. */
+  readonly busy: number;
   readonly memory: readonly number[];
 }
 
-function report({ sustained, times, seconds, unloaded, loaded, recovery, memory }: Figures): void {
+function report({ sustained, times, seconds, unloaded, loaded, recovery, busy, memory }: Figures): void {
   const all = Object.values(loaded.statuses).reduce((sum, count) => sum + count, 0);
   const share = (status: number) => percent((loaded.statuses[status] ?? 0) / all);
   const p = (times: readonly number[], q: number) => ms(percentile(times, q));
@@ -171,6 +183,7 @@ function report({ sustained, times, seconds, unloaded, loaded, recovery, memory 
       `p99 ≤ ${ms(2 * percentile(unloaded.accepted, 0.99))}`,
     ],
     ["refused p50, p99", `${p(loaded.refused, 0.5)}, ${p(loaded.refused, 0.99)}`, "p99 < 20 ms"],
+    ["client late by p50, p99", `${p(loaded.late, 0.5)}, ${p(loaded.late, 0.99)}`, "else the machine was busy"],
     ["200, 429, 503", [200, 429, 503].map(share).join(", "), ""],
     [
       "no answer, other",
@@ -183,6 +196,7 @@ function report({ sustained, times, seconds, unloaded, loaded, recovery, memory 
       memory.map((one) => `${Math.round(one)} MiB`).join(", "),
       "no growth from half way on",
     ],
+    ["cores that the server had", busy.toFixed(2), "about 1"],
     ["recovered in", `${recovery.toFixed(2)} s`, "< 5 s"],
   ];
   for (const [what = "", value = "", goal = ""] of rows)

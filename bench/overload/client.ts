@@ -1,6 +1,7 @@
 /**
  * An open loop: requests are sent when they are due, whether or not earlier ones were answered, so a server that falls behind meets
- * more of them at once, as with real callers. Time counts from when a request was due. A process of its own; it speaks HTTP itself,
+ * more of them at once, as with real callers. Time counts from when a request could have been sent, also while it waits for a
+ * connection; how late this process was itself is told apart, for on a busy machine that would hide everything. A process of its own; it speaks HTTP itself,
  * since a client that takes the time of the server would measure itself.
  */
 import { connect, type Socket } from "node:net";
@@ -24,6 +25,8 @@ export interface Outcome {
   /** Milliseconds, ascending: of 200, and of refusals. */
   readonly accepted: readonly number[];
   readonly refused: readonly number[];
+  /** How late this process was. */
+  readonly late: readonly number[];
 }
 
 /** Sockets at once, fewer than the kernel keeps for a server that is behind; what is due beyond it waits, and its time runs. */
@@ -48,6 +51,7 @@ export async function send({ port, paths, perSecond: rate, seconds }: Load): Pro
   const waiting: number[] = [];
   const accepted: number[] = [];
   const refused: number[] = [];
+  const late: number[] = [];
   const statuses: Record<string, number> = {};
   let all = isClosed ? Number.POSITIVE_INFINITY : perSecond * seconds;
   let sockets = 0;
@@ -123,8 +127,10 @@ export async function send({ port, paths, perSecond: rate, seconds }: Load): Pro
         begun = sent;
         if (now >= seconds * 1_000) all = sent;
       }
-      for (; !isClosed && begun < all && (begun * 1_000) / perSecond <= now; begun++)
-        due(startedAt + (begun * 1_000) / perSecond);
+      for (; !isClosed && begun < all && (begun * 1_000) / perSecond <= now; begun++) {
+        late.push(now - (begun * 1_000) / perSecond);
+        due(startedAt + now);
+      }
       if (begun < all) return;
       clearInterval(tick);
       setTimeout(resolve, PATIENCE_MS).unref();
@@ -134,7 +140,14 @@ export async function send({ port, paths, perSecond: rate, seconds }: Load): Pro
   });
   statuses[0] = (statuses[0] ?? 0) + (all - answered);
   const ascending = (times: number[]) => times.sort((a, b) => a - b);
-  return { sent, statuses, withoutRetryAfter, accepted: ascending(accepted), refused: ascending(refused) };
+  return {
+    sent,
+    statuses,
+    withoutRetryAfter,
+    accepted: ascending(accepted),
+    refused: ascending(refused),
+    late: ascending(late),
+  };
 }
 
 interface Head {
