@@ -12,7 +12,7 @@ export function overloaded(env: Pick<Env, "randomBytes">, why: string): AppError
   });
 }
 
-export function retryAfterSeconds(env: Pick<Env, "randomBytes">): number {
+function retryAfterSeconds(env: Pick<Env, "randomBytes">): number {
   const [byte = 0] = env.randomBytes(1);
   return SOONEST + Math.floor((byte * (LATEST - SOONEST + 1)) / 256);
 }
