@@ -76,7 +76,8 @@ const RECIPES: Readonly<Record<Target, Recipe>> = {
   node: {
     entry: "functions/node.ts",
     file: "infra/node/dist/server.cjs",
-    maxBytes: 1_630 * KB,
+    // 80 of them for the metrics that no function has.
+    maxBytes: 1_660 * KB,
     strangers: [],
   },
 };
