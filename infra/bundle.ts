@@ -76,7 +76,7 @@ const RECIPES: Readonly<Record<Target, Recipe>> = {
   node: {
     entry: "functions/node.ts",
     file: "infra/node/dist/server.cjs",
-    // 80 of them for the metrics that no function has.
+    // Metrics are among them, which no function has.
     maxBytes: 1_660 * KB,
     strangers: [],
   },
