@@ -6,7 +6,9 @@
 import { AppError } from "../core/errors.ts";
 import { awsEndpoint } from "./endpoint.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
+import type { Arrival } from "./http/instance.ts";
 import { indexAgeMetric } from "./index-age-metric.ts";
+import { instanceFrom } from "./instance-settings.ts";
 import { type LambdaHttpEvent, type LambdaHttpResult, requestOf, resultOf } from "./lambda-event.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { configuredService } from "./lazy-service.ts";
@@ -14,6 +16,7 @@ import type { MaintainedBoards } from "./maintain-boards.ts";
 import { nodeEnv } from "./node-env.ts";
 import type { Stores } from "./open-service.ts";
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
+import { cloudWatchRequestLog } from "./request-log.ts";
 
 const MIB = 1024 * 1024;
 
@@ -32,20 +35,29 @@ const LAMBDA_LIMITS: RequestLimits = {
 };
 
 const environment = process.env;
-const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
+const write = (line: string) => void process.stdout.write(`${line}\n`);
+const env = nodeEnv({ log: write });
 
 const service = configuredService({ env, limits: LAMBDA_LIMITS }, () => {
   const { board: name, ...settings } = functionSettings(environment, environment.AWS_ENDPOINT_URL_DYNAMODB);
   const table = requiredVariable(environment, "ROLECALL_TABLE");
   const bucket = requiredVariable(environment, "ROLECALL_BUCKET");
-  return { ...settings, name, openStores: () => openStores(table, bucket) };
+  const instance = instanceFrom(environment, env, cloudWatchRequestLog(write, table));
+  return { ...settings, name, instance, openStores: () => openStores(table, bucket) };
 });
 
-export async function api(event: LambdaHttpEvent): Promise<LambdaHttpResult> {
-  return resultOf(await answer(event));
+/** What of Lambda's context is of use here. */
+interface LambdaContext {
+  getRemainingTimeInMillis(): number;
 }
 
-async function answer(event: LambdaHttpEvent): Promise<Response> {
+export async function api(event: LambdaHttpEvent, context?: LambdaContext): Promise<LambdaHttpResult> {
+  const remainingMs = context?.getRemainingTimeInMillis();
+  const address = event.requestContext.http.sourceIp;
+  return resultOf(await answer(event, { address, ...(remainingMs === undefined ? {} : { remainingMs }) }));
+}
+
+async function answer(event: LambdaHttpEvent, arrival: Arrival): Promise<Response> {
   let request: Request;
   try {
     request = requestOf(event);
@@ -55,7 +67,7 @@ async function answer(event: LambdaHttpEvent): Promise<Response> {
       new AppError("invalid_parameter", "the method or a header of the request is none", { cause }),
     );
   }
-  return service.fetch(request);
+  return service.fetch(request, arrival);
 }
 
 /** Fails when the work failed: Lambda counts it as an error and the schedule's next run does it again. */
@@ -66,7 +78,7 @@ export async function maintenance(): Promise<MaintainedBoards> {
   const table = requiredVariable(environment, "ROLECALL_TABLE");
   return maintainBoards(opened, {
     onIndexAge: (board, seconds) => {
-      process.stdout.write(`${indexAgeMetric({ at: env.now(), table, board, seconds })}\n`);
+      write(indexAgeMetric({ at: env.now(), table, board, seconds }));
     },
   });
 }

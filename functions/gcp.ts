@@ -5,12 +5,15 @@
 import { getRequestListener } from "@hono/node-server";
 import { firestoreEmulator, storageEmulator } from "./endpoint.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
+import type { Arrival } from "./http/instance.ts";
+import { instanceFrom } from "./instance-settings.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { configuredService } from "./lazy-service.ts";
 import { nodeEnv } from "./node-env.ts";
 import type { Stores } from "./open-service.ts";
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
-import { portNumber, runServer } from "./server.ts";
+import { cloudLoggingRequestLog } from "./request-log.ts";
+import { arrivalOf, portNumber, runServer } from "./server.ts";
 
 const MIB = 1024 * 1024;
 
@@ -24,11 +27,19 @@ const CLOUD_RUN_LIMITS: RequestLimits = {
 };
 
 const environment = process.env;
-const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
+const write = (line: string) => void process.stdout.write(`${line}\n`);
+const env = nodeEnv({ log: write });
+/** Google's front end, which appends the caller's address to whatever `X-Forwarded-For` the caller sent. */
+const TRUSTED_PROXIES = 1;
 
 const service = configuredService({ env, limits: CLOUD_RUN_LIMITS }, () => {
   const { board: name, ...settings } = functionSettings(environment, environment.FIRESTORE_EMULATOR_HOST);
-  return { ...settings, name, openStores };
+  const instance = instanceFrom(
+    environment,
+    env,
+    cloudLoggingRequestLog(write, environment.GOOGLE_CLOUD_PROJECT ?? ""),
+  );
+  return { ...settings, name, instance, openStores };
 });
 
 /** Below the 540 s that its service may take. */
@@ -39,7 +50,7 @@ const scheduled = configuredService({ env, limits: MAINTENANCE_LIMITS }, () => {
   return { ...settings, name, openStores };
 });
 
-const answer = (request: Request) => service.fetch(request);
+const answer = (request: Request, arrival?: Arrival) => service.fetch(request, arrival);
 
 /** Whatever is asked of it, it maintains every board; a failure is an error status, which the scheduler tries again. */
 async function maintained(): Promise<Response> {
@@ -54,7 +65,10 @@ async function maintained(): Promise<Response> {
 }
 
 /** For the functions framework. */
-export const api = getRequestListener((request) => answer(decoded(request)));
+export const api = getRequestListener((request, env) => {
+  const arrival = "incoming" in env ? arrivalOf(env.incoming, TRUSTED_PROXIES) : {};
+  return answer(decoded(request), arrival);
+});
 export const maintenance = getRequestListener(maintained);
 
 const IMPORTS = /^\/v1(?:\/boards\/[^/]+)?\/imports$/;
@@ -82,6 +96,7 @@ export async function serve(): Promise<void> {
       // Outside of Cloud Run, which says K_SERVICE, nobody is in front who decides who may call.
       hostname: environment.K_SERVICE === undefined ? "127.0.0.1" : "0.0.0.0",
       port: portNumber(environment.PORT, 8080),
+      trustedProxies: TRUSTED_PROXIES,
       close: async () => {
         await Promise.all([service.close(), scheduled.close()]);
       },

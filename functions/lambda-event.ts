@@ -10,9 +10,15 @@ export interface LambdaHttpEvent {
   readonly rawQueryString: string;
   readonly cookies?: readonly string[];
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly requestContext: { readonly domainName?: string; readonly http: { readonly method: string } };
+  readonly requestContext: { readonly domainName?: string; readonly http: LambdaHttp };
   readonly body?: string | null;
   readonly isBase64Encoded?: boolean;
+}
+
+interface LambdaHttp {
+  readonly method: string;
+  /** Who opened the connection, as the platform saw it. */
+  readonly sourceIp?: string;
 }
 
 export interface LambdaHttpResult {

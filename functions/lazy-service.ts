@@ -5,7 +5,9 @@
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import type { Authentication } from "./auth/authentication.ts";
+import { guardedStores } from "./guarded-stores.ts";
 import { appOf } from "./http/frame.ts";
+import { type Arrival, type Instance, newInstance } from "./http/instance.ts";
 import { ANONYMOUS } from "./http/principal.ts";
 import { healthRoutes } from "./http/routes/health.ts";
 import { limitRoutes } from "./http/routes/limits.ts";
@@ -19,6 +21,8 @@ export interface LazyServiceOptions {
   readonly authentication: Authentication;
   /** Of the default board. */
   readonly name: string;
+  /** What the process shares. Default: one of its own, without rates and log. */
+  readonly instance?: Instance;
   /** As in `ServiceOptions`. */
   readonly mostOpenBoards?: number | undefined;
   /** As in `ServiceOptions`. */
@@ -28,7 +32,7 @@ export interface LazyServiceOptions {
 }
 
 export interface LazyService {
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, arrival?: Arrival): Promise<Response>;
   /** The answer to a request that could not even be read. */
   refuse(error: unknown): Promise<Response>;
   /** The opened service. Throws what stands in its way, after `limits.timeoutMs` at the latest. */
@@ -50,13 +54,14 @@ async function loadSearch(env: Env): Promise<void> {
   await import("./http/search-answer.ts");
 }
 
-export function lazyService({ openStores, ...options }: LazyServiceOptions): LazyService {
-  const { env, limits } = options;
+export function lazyService({ openStores, ...given }: LazyServiceOptions): LazyService {
+  const { env, limits, name, instance = newInstance({ env }) } = given;
+  const options = { ...given, instance };
   // Who asks is for the board to say, once it is open: until then there is nothing that not everybody may hear.
-  const frame = { env, limits, verify: () => ANONYMOUS };
+  const frame = { env, limits, instance, board: name, verify: () => ANONYMOUS };
   const storeless = { ...healthRoutes(), ...limitRoutes(frame) };
   const first = appOf(storeless, frame);
-  const stores = once(openStores);
+  const stores = once(async () => guardedStores(await openStores(), env, instance));
   // While an opening is under way there is nothing yet to look at.
   let lookedAt = Number.POSITIVE_INFINITY;
   const service = once(async (): Promise<Service> => {
@@ -82,9 +87,11 @@ export function lazyService({ openStores, ...options }: LazyServiceOptions): Laz
   return {
     opened,
     refuse: async (error) => appOf({}, frame, () => error).fetch(new Request("http://localhost/")),
-    async fetch(request) {
+    async fetch(request, asked) {
+      // What opening takes is taken from the request's own time.
+      const arrival = { arrivedAt: env.monotonic(), ...asked };
       const { pathname } = new URL(request.url);
-      if (Object.hasOwn(storeless, pathname)) return first.fetch(request);
+      if (Object.hasOwn(storeless, pathname)) return first.fetch(request, arrival);
       let open: Service;
       try {
         const isFirst = service.begun() === undefined;
@@ -92,9 +99,9 @@ export function lazyService({ openStores, ...options }: LazyServiceOptions): Laz
         if (isFirst && pathname === SEARCH) await Promise.all([opening, loadSearch(env)]);
         open = await opening;
       } catch (error) {
-        return appOf({}, frame, () => notOpened(error)).fetch(request);
+        return appOf({}, frame, () => notOpened(error)).fetch(request, arrival);
       }
-      return open.fetch(request);
+      return open.fetch(request, arrival);
     },
     async close() {
       const serving = await service.begun()?.catch(() => undefined);

@@ -7,11 +7,16 @@ import { openBlobStore, openKeySpace } from "./addresses.ts";
 import { localAuthentication } from "./auth/authentication.ts";
 import { asksForCredentials, configuredAuthentication } from "./auth/configured.ts";
 import { configuration } from "./configuration.ts";
+import { doorOf } from "./door.ts";
+import { ANONYMOUS, type Verifier } from "./http/principal.ts";
+import { instanceFrom, trustedProxies } from "./instance-settings.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { type LazyService, lazyService } from "./lazy-service.ts";
+import { withMetrics } from "./metrics.ts";
 import { nodeEnv } from "./node-env.ts";
 import { mostOpenBoards } from "./open-board-limit.ts";
 import { DEFAULT_REQUEST_LIMITS as limits } from "./request-limits.ts";
+import { plainRequestLog } from "./request-log.ts";
 import { assertLoopback, portNumber, runServer } from "./server.ts";
 
 const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
@@ -28,15 +33,24 @@ void runServer({
     const authentication = isProtected ? configuredAuthentication(process.env) : localAuthentication();
     const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
     const openStores = async () => ({ space: await openKeySpace(store), blobs });
+    const instance = instanceFrom(process.env, env, plainRequestLog(env));
     const service = lazyService({
-      ...{ env, limits, authentication, name, openStores },
+      ...{ env, limits, authentication, name, openStores, instance },
       isLongRunning: true,
       mostOpenBoards: mostOpenBoards(process.env.ROLECALL_OPEN_BOARDS),
     });
+    // Of `/metrics`, which answers its own machine also while the store is away.
+    const verify: Verifier = async (authorization, signal) => {
+      if (authorization === undefined) return ANONYMOUS;
+      const { space } = await service.opened();
+      return authentication({ name, isDefault: true, space, env })(authorization, signal);
+    };
     return {
-      fetch: service.fetch,
+      fetch: withMetrics(service.fetch, { env, limits, verify, instance }),
       hostname,
       port,
+      door: doorOf(instance, env),
+      trustedProxies: trustedProxies(process.env),
       facts: { store, blobs: blobsAddress, board: name },
       // Opened and loaded before the first request needs it; a failure is logged here and said by /ready.
       afterStart: () => void loaded(service).catch((error: unknown) => env.log("not_ready", { error: String(error) })),

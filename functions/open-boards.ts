@@ -3,6 +3,7 @@ import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import { isBoardName } from "../core/store/board-list.ts";
 import { appOf } from "./http/frame.ts";
+import type { Arrival, Instance } from "./http/instance.ts";
 import { ANONYMOUS } from "./http/principal.ts";
 import type { BoardService } from "./open-service.ts";
 import type { RequestLimits } from "./request-limits.ts";
@@ -13,6 +14,7 @@ const IDENTITY_TRUSTED_MS = 10_000;
 export interface OpenBoardsOptions {
   readonly env: Env;
   readonly limits: RequestLimits;
+  readonly instance: Instance;
   /** Boards that are open at once; the one that was asked longest ago is closed. */
   readonly most: number;
   /** @throws AppError `not_found` for a board that is not there, and what stands in the way of one that is. */
@@ -21,7 +23,7 @@ export interface OpenBoardsOptions {
 
 export interface OpenBoards {
   /** The answer of that board; 404 when there is none. */
-  fetch(name: string, request: Request): Promise<Response>;
+  fetch(name: string, request: Request, arrival?: Arrival): Promise<Response>;
   /** Stops what works in the background. */
   close(): Promise<void>;
 }
@@ -31,7 +33,7 @@ interface OpenBoard {
   lookedAt: number;
 }
 
-export function openBoards({ env, limits, most, open }: OpenBoardsOptions): OpenBoards {
+export function openBoards({ env, limits, instance, most, open }: OpenBoardsOptions): OpenBoards {
   /** Least recently asked first. What is being opened is not among them: a name that is none closes nobody's board. */
   const opened = new Map<string, OpenBoard>();
   const opening = new Map<string, Promise<BoardService>>();
@@ -85,15 +87,16 @@ export function openBoards({ env, limits, most, open }: OpenBoardsOptions): Open
   }
 
   return {
-    async fetch(name, request) {
+    async fetch(name, request, arrival) {
       let service: BoardService;
       try {
         if (!isBoardName(name)) throw noBoard(name);
         service = await serviceOf(name);
       } catch (error) {
-        return appOf({}, { env, limits, verify: () => ANONYMOUS }, () => refusal(name, error)).fetch(request);
+        const frame = { env, limits, instance, verify: () => ANONYMOUS };
+        return appOf({}, frame, () => refusal(name, error)).fetch(request, arrival);
       }
-      return service.app.fetch(request);
+      return service.app.fetch(request, arrival);
     },
     async close() {
       const open = [...opened.values()];

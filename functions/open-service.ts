@@ -9,6 +9,7 @@ import { type Authentication, localAuthentication } from "./auth/authentication.
 import { createApp } from "./http/app.ts";
 import { namedBoard, namedRoot } from "./http/board-root.ts";
 import { type ImportSlots, importSlots } from "./http/import-slots.ts";
+import { type Arrival, type Instance, newInstance } from "./http/instance.ts";
 import type { RequestFacts } from "./http/services.ts";
 import { DEFAULT_MOST_OPEN } from "./open-board-limit.ts";
 import { openBoards } from "./open-boards.ts";
@@ -33,6 +34,8 @@ export interface ServiceOptions extends Stores {
   readonly isLongRunning?: boolean | undefined;
   /** Boards beside the default one that are open at once, each with its index in memory. Default: `DEFAULT_MOST_OPEN`. */
   readonly mostOpenBoards?: number | undefined;
+  /** What the process shares. Default: one of its own, without rates and log. */
+  readonly instance?: Instance | undefined;
   /** Ends the opening, not what is opened. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -49,7 +52,7 @@ export interface BoardService extends Stores {
 
 /** The default board, and behind `fetch` every board of its store. */
 export interface Service extends BoardService {
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, arrival?: Arrival): Response | Promise<Response>;
   /** Stops what works in the background. The stores stay open: they are their opener's. */
   close(): Promise<void>;
 }
@@ -62,11 +65,13 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     limits,
     authentication: options.authentication ?? localAuthentication(),
     importSlots: importSlots(limits.importsAtOnce),
+    instance: options.instance ?? newInstance({ env }),
   };
   const main = await openOne(wiring, { name, isDefault: true, signal: options.signal });
   const others = openBoards({
     env,
     limits,
+    instance: wiring.instance,
     most: mostOpenBoards,
     open: (other, signal) => openOne(wiring, { name: other, isDefault: false, signal }),
   });
@@ -74,12 +79,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   let mainByName: Hono<RequestFacts> | undefined;
   return {
     ...main,
-    fetch(request) {
+    fetch(request, arrival) {
       const asked = namedBoard(request.url);
-      if (asked === undefined) return main.app.fetch(request);
-      if (asked !== name) return others.fetch(asked, request);
+      if (asked === undefined) return main.app.fetch(request, arrival);
+      if (asked !== name) return others.fetch(asked, request, arrival);
       mainByName ??= appFor(wiring, main, { root: namedRoot(name) });
-      return mainByName.fetch(request);
+      return mainByName.fetch(request, arrival);
     },
     async close() {
       await Promise.all([main.publisher.stop(), others.close()]);
@@ -91,6 +96,7 @@ interface Wiring extends ServiceOptions {
   readonly limits: RequestLimits;
   readonly authentication: Authentication;
   readonly importSlots: ImportSlots;
+  readonly instance: Instance;
 }
 
 interface Opened {
@@ -101,17 +107,18 @@ interface Opened {
 
 /** Only the default board is made when there is none: no request may make one by naming it. */
 async function openOne(wiring: Wiring, { name, isDefault, signal }: Opened): Promise<BoardService> {
-  const { space, blobs, env, limits, isLongRunning = false } = wiring;
+  const { space, blobs, env, limits, instance, isLongRunning = false } = wiring;
   const board = await openBoard({ space, env, name, mustExist: !isDefault, signal });
   const publishing = publisher({ board, blobs, env, isBackground: isLongRunning });
   const onBacklog = isLongRunning ? publishing.start : undefined;
   const index = follower({ board, blobs, env, isEager: isLongRunning, onBacklog });
+  instance.indexes.set(name, new WeakRef(index));
   const opened = { board, space, blobs, env, limits, index, publisher: publishing };
   return { ...opened, app: appFor(wiring, opened, isDefault ? {} : { root: namedRoot(name) }) };
 }
 
 function appFor(
-  { name, authentication, importSlots: slots }: Wiring,
+  { name, authentication, importSlots: slots, instance }: Wiring,
   { board, space, blobs, env, limits, index, publisher: publishing }: Omit<BoardService, "app">,
   rooted: { readonly root?: string },
 ): Hono<RequestFacts> {
@@ -121,6 +128,7 @@ function appFor(
     follower: index,
     publisher: publishing,
     env,
+    instance,
     requestLimits: limits,
     importSlots: slots,
     verify: authentication({ name: board.name, isDefault: board.name === name, space, env }),

@@ -1,14 +1,31 @@
 /** Listening on a socket, and stopping so that no request under way is cut. */
+
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { isIPv6 } from "node:net";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
+import { forwardedAddress } from "./caller-address.ts";
+import type { Door } from "./door.ts";
+import type { Arrival } from "./http/instance.ts";
 import { isLoopbackHost } from "./loopback.ts";
 
+/** What of Node's request says where it comes from. */
+interface Incoming {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
+
+export type Fetch = (request: Request, arrival?: Arrival) => Promise<Response> | Response;
+
 export interface ServerOptions {
-  readonly fetch: (request: Request) => Promise<Response> | Response;
+  readonly fetch: Fetch;
   readonly hostname: string;
   readonly port: number;
+  /** Turns away what there is no room for, before anything is made of it. Default: nothing. */
+  readonly door?: Door | undefined;
+  /** Of our own, between a caller and this server: each appends to `X-Forwarded-For`. Default: none. */
+  readonly trustedProxies?: number;
 }
 
 export interface Server {
@@ -22,9 +39,11 @@ export interface Server {
 const DRAIN_MS = 9_000;
 
 /** @throws AppError `unavailable` when the port cannot be had. */
-export function startServer({ fetch, hostname, port }: ServerOptions): Promise<Server> {
+export function startServer({ fetch, hostname, port, door, trustedProxies = 0 }: ServerOptions): Promise<Server> {
+  const from = (request: Request, { incoming }: { incoming: Incoming }) =>
+    fetch(request, arrivalOf(incoming, trustedProxies));
   return new Promise((resolve, reject) => {
-    const server = listen({ fetch, hostname, port }, ({ port: taken }) => {
+    const server = listen({ fetch: from, hostname, port, createServer: behind(door) }, ({ port: taken }) => {
       const host = isIPv6(hostname) ? `[${hostname}]` : hostname;
       resolve({ address: `http://${host}:${taken}`, stop: () => drained(server) });
     });
@@ -34,6 +53,27 @@ export function startServer({ fetch, hostname, port }: ServerOptions): Promise<S
       reject(new AppError("unavailable", `cannot listen on ${hostname}:${port}: ${reason}`, { cause }));
     });
   });
+}
+
+/** Node's server, whose requests pass the door first. */
+function behind(door: Door | undefined): typeof createServer {
+  if (door === undefined) return createServer;
+  const guarded = (listener: RequestListener) => (request: IncomingMessage, response: ServerResponse) => {
+    const { method = "GET", url = "/", headers } = request;
+    const refusal = door({ method, url, requestId: headers["x-request-id"] });
+    if (refusal === undefined) listener(request, response);
+    else response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+  };
+  return ((options: object, listener: RequestListener) =>
+    createServer(options, guarded(listener))) as typeof createServer;
+}
+
+/** From the socket, or from the header that proxies of our own have written. */
+export function arrivalOf({ headers, socket }: Incoming, trustedProxies: number): Arrival {
+  const forwarded = headers["x-forwarded-for"];
+  // Node joins repetitions of this header itself; its type does not know.
+  const text = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
+  return { address: forwardedAddress(text, socket.remoteAddress, trustedProxies) };
 }
 
 function drained(server: ServerType): Promise<void> {

@@ -78,7 +78,8 @@ const RECIPES: Readonly<Record<Target, Recipe>> = {
   node: {
     entry: "functions/node.ts",
     file: "infra/node/dist/server.cjs",
-    maxBytes: 1_910 * KB,
+    // Metrics are among them, which no function has.
+    maxBytes: 1_960 * KB,
     strangers: [],
   },
 };

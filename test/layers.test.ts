@@ -27,7 +27,7 @@ const LAYERS: readonly { readonly folder: string; readonly may: readonly RegExp[
   },
   { folder: "adapters/firestore", may: [/^adapters\/(google|firestore)\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/gcs", may: [/^adapters\/(google|gcs)\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
-  { folder: "functions", may: [/^(functions|adapters|core)\//, /^node:/, /^(hono|@hono|jose|zod)(\/|$)/] },
+  { folder: "functions", may: [/^(functions|adapters|core)\//, /^node:/, /^(hono|@hono|jose|prom-client|zod)(\/|$)/] },
 ];
 
 function sourceFiles(folder: string): string[] {

@@ -18,6 +18,7 @@ const PRODUCTION_DEPENDENCIES = [
   "hono",
   "jose",
   "markdown-it",
+  "prom-client",
   "yaml",
   "zod",
 ];

@@ -3,7 +3,7 @@
  * `keys.ts`, how a write becomes durable in `log-writer.ts`, what each write means in `operations.ts`.
  */
 import type { Env } from "../env.ts";
-import { AppError, isAppError } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { derivedId, randomId } from "../listing/id.ts";
 import type { ListingInput } from "../listing/input.ts";
 import type { StoredListing } from "../listing/record.ts";
@@ -28,7 +28,7 @@ import {
 import type { Outcome } from "./pending.ts";
 import { type Pointer, pointerIn, readPointer, type Swap, swapPointer } from "./pointer.ts";
 import { type LogPoint, newIncarnation } from "./position.ts";
-import { MAX_ATTEMPTS, pause, retryRead } from "./retry.ts";
+import { MAX_ATTEMPTS, mayRepeat, pause, retryRead } from "./retry.ts";
 import { readScan, type ScanPage } from "./scan.ts";
 import { changeSettings } from "./settings.ts";
 import { type Trimmed, trim } from "./trim.ts";
@@ -226,8 +226,7 @@ async function openRecords(options: BoardOptions): Promise<OpeningRecords> {
     try {
       await makeBoard(options);
     } catch (error) {
-      if (!isAppError(error, "unavailable") && !isAppError(error, "outcome_unknown")) throw error;
-      if (attempt === MAX_ATTEMPTS) throw error;
+      if (attempt === MAX_ATTEMPTS || !mayRepeat(env, error)) throw error;
     }
     if (attempt > 1) await pause(env, attempt, signal);
   }

@@ -1,11 +1,11 @@
 /** The layout record, as the one thing that all work on a whole board goes through. */
 import type { Env } from "../env.ts";
-import { AppError, isAppError } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import type { KeySpace, Write } from "../ports.ts";
 import { decodeLayout, encodeLayout } from "./codec.ts";
 import { LAYOUT_KEY } from "./keys.ts";
 import type { Layout } from "./layout.ts";
-import { assertInTime, MAX_ATTEMPTS, pause, retryRead } from "./retry.ts";
+import { assertInTime, MAX_ATTEMPTS, mayRepeat, pause, retryRead } from "./retry.ts";
 
 /** One board in one store. */
 export interface BoardPlace {
@@ -32,7 +32,7 @@ export interface LayoutUpdate<T> {
  * Commits what `plan` makes of the layout together with the layout, under the token that it was read with; plans anew after
  * a lost race, an outage or a lost answer, so `plan` has to find its own work done. Several processes that do the same
  * work all write the layout, so each commit rests on all before it, and none lands behind the one that ends the work.
- * @throws AppError what `plan` throws; `unavailable` and `outcome_unknown` only after `MAX_ATTEMPTS`.
+ * @throws AppError what `plan` throws; `unavailable` and `outcome_unknown` only after `MAX_ATTEMPTS`, or when there is no budget to repeat.
  */
 export async function updateLayout<T>(
   on: BoardPlace,
@@ -45,8 +45,7 @@ export async function updateLayout<T>(
       const done = await attemptUpdate(on, plan);
       if (done !== undefined) return done.result;
     } catch (error) {
-      const isPassing = isAppError(error, "unavailable") || isAppError(error, "outcome_unknown");
-      if (!isPassing || attempt >= MAX_ATTEMPTS) throw error;
+      if (attempt >= MAX_ATTEMPTS || !mayRepeat(env, error)) throw error;
     }
     if (attempt >= MAX_ATTEMPTS) throw new AppError("unavailable", `others keep changing board ${board}: try again`);
     await pause(env, attempt, signal);

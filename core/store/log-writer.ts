@@ -17,7 +17,8 @@ import { type Settings, writeRefusal } from "./layout.ts";
 import type { LogHead } from "./log-head.ts";
 import type { Decide } from "./operations.ts";
 import { keysOf, type Outcome, type Pending, type Planned, unknownOutcome, writesOf } from "./pending.ts";
-import { MAX_ATTEMPTS, pause } from "./retry.ts";
+import { MAX_ATTEMPTS, mayRepeat, pause } from "./retry.ts";
+import { retryBudget } from "./retry-budget.ts";
 import { probesAfter, reachOf } from "./tail.ts";
 
 /** One commit carries at most so many listings and so many bytes of them; a larger listing goes alone. */
@@ -208,28 +209,31 @@ export class LogWriter {
 
   async #attempt(planned: readonly Planned[], seq: number, signal: AbortSignal): Promise<void> {
     const writes = writesOf(planned, seq, this.#env.now());
-    switch (await this.#commit(planned, writes, seq, signal)) {
+    const outcome = await this.#commit(planned, writes, seq, signal);
+    switch (outcome) {
       case "committed":
         this.#head.reached(seq);
         this.#lost = 0;
+        retryBudget(this.#env).succeeded();
         for (const { pending, stored } of planned) this.#resolve(pending, stored);
         return;
       case "refused":
         this.#lost++;
-        return this.#pauseAfterLoss(signal);
+        return this.#repeatIfPaid(this.#refusal, signal);
+      case "unknown":
       case "lost":
         this.#lost++;
-        return this.#lookAt(seq, signal);
+        return this.#lookAt(seq, signal, outcome === "unknown");
     }
   }
 
-  /** `refused`: surely not applied. `lost`: not applied, or nobody knows; the slot has to be looked at. */
+  /** `refused`: surely not applied. `lost`: not applied. `unknown`: nobody knows; as with `lost` the slot has to be looked at. */
   async #commit(
     planned: readonly Planned[],
     writes: readonly Write[],
     seq: number,
     signal: AbortSignal,
-  ): Promise<"committed" | "lost" | "refused"> {
+  ): Promise<"committed" | "lost" | "refused" | "unknown"> {
     const before = planned.map(({ pending }) => pending.doubt);
     const notApplied = () => {
       for (const [i, { pending }] of planned.entries()) pending.doubt = before[i];
@@ -245,7 +249,10 @@ export class LogWriter {
       if (!committed) notApplied();
       return committed ? "committed" : "lost";
     } catch (error) {
-      if (isAppError(error, "outcome_unknown")) return "lost";
+      if (isAppError(error, "outcome_unknown")) {
+        this.#refusal = error;
+        return "unknown";
+      }
       if (!isAppError(error)) {
         this.#env.log("commit_failed_without_a_code", { error: String(error) });
         return "lost";
@@ -262,9 +269,9 @@ export class LogWriter {
   }
 
   /** After a lost or unknown attempt: the slot's holder settles it; an empty slot is tried again. */
-  async #lookAt(seq: number, signal: AbortSignal): Promise<void> {
+  async #lookAt(seq: number, signal: AbortSignal, hasFailed: boolean): Promise<void> {
     const [slot, ...beyond] = await this.#space.get(this.#board, [seq, ...probesAfter(seq)].map(entryKey), signal);
-    if (slot === undefined) return this.#pauseAfterLoss(signal);
+    if (slot === undefined) return hasFailed ? this.#repeatIfPaid(this.#refusal, signal) : this.#pauseAfterLoss(signal);
     this.#settle(slot);
     const reach = reachOf(seq, beyond);
     if (reach > seq) this.#head.reached(reach);
@@ -297,7 +304,13 @@ export class LogWriter {
     if (!isPassing) return;
     this.#refusal = error;
     this.#lost++;
-    await this.#pauseAfterLoss(signal);
+    await this.#repeatIfPaid(error, signal);
+  }
+
+  /** After a failure of the store another attempt has to be paid for. Without the means everybody who waits is told at once. */
+  async #repeatIfPaid(error: unknown, signal: AbortSignal): Promise<void> {
+    if (mayRepeat(this.#env, error)) return this.#pauseAfterLoss(signal);
+    for (const pending of this.#queue) this.#giveUp(pending, undefined);
   }
 
   /** Ends the operations that have had their attempts, and waits so that the others meet fewer rivals. */

@@ -1,6 +1,8 @@
 /** The one place that repeats calls to a store: adapters and SDKs do not. */
 import type { Env } from "../env.ts";
 import { AppError, isAppError } from "../errors.ts";
+import { StoreResting } from "./breaker.ts";
+import { retryBudget } from "./retry-budget.ts";
 
 /** Attempts of one operation before it gives up. With the pauses below they take half a second, or some 5 of a slow store. */
 export const MAX_ATTEMPTS = 8;
@@ -21,6 +23,15 @@ export function pauseMs(env: Env, attempt: number, attemptMs = 0): number {
   return (ceiling * (high * 256 + low)) / 65_536;
 }
 
+/**
+ * Whether a call that failed so may be made again, which this pays for. Losing a race is no failure and costs nothing: the
+ * store answered, and somebody got on.
+ */
+export function mayRepeat(env: Env, error: unknown): boolean {
+  const isPassing = isAppError(error, "unavailable") || isAppError(error, "outcome_unknown");
+  return isPassing && !(error instanceof StoreResting) && retryBudget(env).take();
+}
+
 /** Repeats a read while the store says `unavailable`; a read has no effect, so that is always safe. */
 export async function retryRead<T>(
   env: Env,
@@ -31,9 +42,11 @@ export async function retryRead<T>(
   for (let attempt = 1; ; attempt++) {
     assertInTime(signal);
     try {
-      return await read();
+      const result = await read();
+      retryBudget(env).succeeded();
+      return result;
     } catch (error) {
-      if (!isAppError(error, "unavailable") || attempt >= attempts) throw error;
+      if (!isAppError(error, "unavailable") || attempt >= attempts || !mayRepeat(env, error)) throw error;
     }
     await pause(env, attempt, signal);
   }

@@ -8,7 +8,7 @@ import { entryKey, LAYOUT_KEY } from "./keys.ts";
 import { type Layout, type Settings, writeRefusal } from "./layout.ts";
 import type { BoardPlace } from "./layout-record.ts";
 import type { LogHead } from "./log-head.ts";
-import { MAX_ATTEMPTS, pause } from "./retry.ts";
+import { MAX_ATTEMPTS, mayRepeat, pause } from "./retry.ts";
 
 export interface SettingsChange extends BoardPlace {
   readonly incarnation: string;
@@ -73,7 +73,7 @@ async function attemptChange(
     return entry.settings;
   } catch (error) {
     if (isAppError(error, "outcome_unknown") && attempted !== undefined) doubts.add(attempted);
-    else if (!isAppError(error, "unavailable")) throw error;
+    if (!mayRepeat(env, error)) throw error;
     return undefined;
   }
 }

@@ -10,6 +10,10 @@ import { openBlobStore, openKeySpace } from "../addresses.ts";
 import { localAuthentication } from "../auth/authentication.ts";
 import { asksForCredentials, configuredAuthentication } from "../auth/configured.ts";
 import { configuration } from "../configuration.ts";
+import { doorOf } from "../door.ts";
+import { guardedStores } from "../guarded-stores.ts";
+import { instanceFrom, trustedProxies } from "../instance-settings.ts";
+import { withMetrics } from "../metrics.ts";
 import { nodeEnv } from "../node-env.ts";
 import { mostOpenBoards } from "../open-board-limit.ts";
 import { openService } from "../open-service.ts";
@@ -37,17 +41,25 @@ export const serve: Command = async (args) => {
   const env = nodeEnv({ log: (line) => process.stderr.write(`${line}\n`) });
   const space = await openKeySpace(store);
   const blobStore = await openBlobStore(blobs);
+  const instance = instanceFrom(process.env, env);
+  const authentication = isProtected ? configuredAuthentication(process.env) : localAuthentication();
   const service = await openService({
-    ...{ space, blobs: blobStore, env, name },
-    authentication: isProtected ? configuredAuthentication(process.env) : localAuthentication(),
+    ...{ ...guardedStores({ space, blobs: blobStore }, env, instance), env, name, instance, authentication },
     mostOpenBoards: mostOpenBoards(process.env.ROLECALL_OPEN_BOARDS),
     isLongRunning: true,
   });
-  const { board, index, publisher } = service;
+  const { board, index, publisher, limits } = service;
+  const verify = authentication({ name, isDefault: true, space, env });
   // Heard from now on: whoever has read that the server is there may tell it to stop.
   const stopped = stopSignal();
   // Before the samples, so that a port that is taken leaves the board as it was.
-  const server = await startServer({ fetch: service.fetch, hostname, port });
+  const server = await startServer({
+    fetch: withMetrics(service.fetch, { env, limits, verify, instance }),
+    hostname,
+    port,
+    door: doorOf(instance, env),
+    trustedProxies: trustedProxies(process.env),
+  });
   try {
     const samples = values.empty === true ? 0 : await addSamples(board);
     // A log that is too long for a search is published first: nobody else may.

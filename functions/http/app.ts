@@ -12,6 +12,7 @@ import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "../request-limits.ts
 import { DEFAULT_ROOT, rootedAt } from "./board-root.ts";
 import { appOf } from "./frame.ts";
 import { type ImportSlots, importSlots } from "./import-slots.ts";
+import type { Instance } from "./instance.ts";
 import { logEnd } from "./log-end.ts";
 import { LOCAL_ADMIN, type Verifier } from "./principal.ts";
 import { changeRoutes } from "./routes/changes.ts";
@@ -44,12 +45,15 @@ export interface AppOptions extends Omit<Services, "limits" | "logEnd" | "publis
   readonly verify?: Verifier;
   /** Where its routes begin. Default: `/v1`, as for the default board. */
   readonly root?: string;
+  /** As in `appOf`. */
+  readonly instance?: Instance | undefined;
 }
 
 export function createApp({
   requestLimits,
   verify = () => LOCAL_ADMIN,
   root = DEFAULT_ROOT,
+  instance,
   ...options
 }: AppOptions): Hono<RequestFacts> {
   const { env, board, blobs } = options;
@@ -61,7 +65,7 @@ export function createApp({
     limits,
     logEnd: logEnd({ board, env, timeoutMs: limits.timeoutMs }),
   };
-  return appOf(rootedAt(root, routesOf(services)), { env, limits, verify });
+  return appOf(rootedAt(root, routesOf(services)), { env, limits, verify, instance, board: board.name });
 }
 
 /** Every operation of the service. */

@@ -4,30 +4,40 @@ import { TrieRouter } from "hono/router/trie-router";
 import type { Env } from "../../core/env.ts";
 import { AppError } from "../../core/errors.ts";
 import type { RequestLimits } from "../request-limits.ts";
+import { type Instance, newInstance } from "./instance.ts";
+import { admit } from "./middleware/admit.ts";
 import { commonHeaders } from "./middleware/common-headers.ts";
 import { deadline } from "./middleware/deadline.ts";
 import { identify } from "./middleware/identify.ts";
+import { observe } from "./middleware/observe.ts";
+import { rateLimit } from "./middleware/rate-limit.ts";
 import { requestId } from "./middleware/request-id.ts";
 import type { Verifier } from "./principal.ts";
 import { problemAnswer } from "./problem.ts";
 import { mount, type RouteTable } from "./routing.ts";
 import type { RequestFacts } from "./services.ts";
 
-interface Frame {
+export interface Frame {
   readonly env: Env;
   readonly limits: RequestLimits;
   readonly verify: Verifier;
+  /** Shared by all that one process serves. Default: one of its own. */
+  readonly instance?: Instance | undefined;
+  /** Named in the log. */
+  readonly board?: string | undefined;
 }
 
 /** What every answer has, whatever routes there are. `otherwise`: why there is no other route. */
 export function appOf(
   table: RouteTable,
-  { env, limits, verify }: Frame,
+  { env, limits, verify, instance = newInstance({ env }), board }: Frame,
   otherwise: (path: string) => unknown = noRoute,
 ): Hono<RequestFacts> {
   // The default one compiles its table for the first request: 3 to 4 ms of a start.
   const app = new Hono<RequestFacts>({ router: new TrieRouter() });
-  app.use(requestId(env), commonHeaders, deadline(limits), identify(verify));
+  app.use(requestId(env), commonHeaders, observe({ env, instance, board }), admit({ env, instance }));
+  app.use(deadline({ env, limits }), identify(verify));
+  if (instance.perKey !== undefined) app.use(rateLimit(instance.perKey));
   mount(app, table);
   app.notFound((c) => problemAnswer(c, env, otherwise(c.req.path)));
   app.onError((error, c) => problemAnswer(c, env, error));

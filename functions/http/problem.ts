@@ -61,6 +61,7 @@ export function problemAnswer(c: RequestContext, env: Env, thrown: unknown): Res
   if (error !== thrown) logFailure(c, env, thrown);
   const problem = error === undefined ? bug(c.get("requestId")) : problemOf(error);
   const headers = error === undefined ? {} : problemHeaders(c, error);
+  c.set("code", problem.code);
   return c.body(JSON.stringify(problem), problem.status, { ...headers, "Content-Type": "application/problem+json" });
 }
 
@@ -80,9 +81,11 @@ function isPublic(error: AppError): error is AppError & { code: PublicCode } {
   return error.code !== "corrupt";
 }
 
-function problemOf({ code, message, errors }: AppError & { code: PublicCode }): Problem {
-  const [status, title] = PROBLEMS[code];
-  return { type: `/problems/${code}`, title, status, detail: message, code, errors };
+/** The body that a client reads. What is stored and damaged is no problem of the contract's: `publicError` says it otherwise. */
+export function problemOf({ code, message, errors }: AppError): Problem {
+  const shown = code === "corrupt" ? "unavailable" : code;
+  const [status, title] = PROBLEMS[shown];
+  return { type: `/problems/${shown}`, title, status, detail: message, code: shown, errors };
 }
 
 function bug(requestId: string): Problem {

@@ -26,6 +26,7 @@ function answer(c: RequestContext, services: Services, request: SearchRequest): 
     if (isConditional && isKnownToCaller(c, etag)) return c.body(null, 304, tagged);
     const { view, now } = seen;
     const found = search(view.index, request, { ...cursorContext(services), now });
+    c.set("partial", found.partial);
     return c.body(searchJson(found), 200, { ...tagged, "Content-Type": "application/json" });
   });
 }

@@ -41,6 +41,7 @@ export async function answerFrom<T>(
   if (isForWriters(asked)) assertScope(c.get("principal"), "listings:write");
   const minPosition = await requiredEntry(services, asked.minPosition, signal);
   const cursorPosition = await entryOfCursor(services, asked.cursor, signal);
+  await c.get("turns").next();
   let now: number | undefined;
   return services.follower.answer({ minPosition: Math.max(minPosition, cursorPosition), signal }, (view) => {
     now ??= services.env.now();

@@ -5,7 +5,9 @@ import type { Publisher } from "../../core/index/publisher.ts";
 import type { BlobStore } from "../../core/ports.ts";
 import type { BoardServices } from "../board-services.ts";
 import type { ImportSlots } from "./import-slots.ts";
+import type { Arrival } from "./instance.ts";
 import type { LogEnd } from "./log-end.ts";
+import type { Turns } from "./overload/turns.ts";
 import type { Principal } from "./principal.ts";
 
 export interface Services extends BoardServices {
@@ -17,11 +19,18 @@ export interface Services extends BoardServices {
 }
 
 export interface RequestFacts {
+  Bindings: Arrival;
   Variables: {
     requestId: string;
     principal: Principal;
     /** Aborted when the request has used up its time. */
     deadline: AbortSignal;
+    /** What computes an answer takes its turn first. */
+    turns: Turns;
+    /** Of the problem that is the answer. */
+    code: string | undefined;
+    /** A search met its work limit. */
+    partial: boolean | undefined;
   };
 }
 

@@ -60,7 +60,13 @@ describe("the server of a container", GENEROUS, () => {
     expect((await pending).status).toBe(201);
     const { status, out } = await ended;
     expect(status).toBe(0);
-    expect(jsonLines(out)).toMatchObject([{ event: "listening" }, { event: "stopped" }]);
+    const lines = jsonLines(out) as { readonly event: string; readonly route?: string; readonly cold?: true }[];
+    expect(lines.filter(({ event }) => event !== "request")).toMatchObject([
+      { event: "listening" },
+      { event: "stopped" },
+    ]);
+    expect(lines[1]).toMatchObject({ event: "request", route: "/v1/listings", status: 201, cold: true });
+    expect(lines.filter(({ cold }) => cold === true).length).toBe(1);
   });
 
   it("with a key lets everybody read and only its holder write", async () => {

@@ -45,9 +45,11 @@ export function testEnv(options: TestEnvOptions = {}): TestEnv {
   return env;
 }
 
-function yieldOnce(signal: AbortSignal | undefined): Promise<void> {
+async function yieldOnce(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
-  return new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  // Nobody slept to the end: the clock must not say so.
+  signal?.throwIfAborted();
 }
 
 /** xorshift32 (Marsaglia 2003): repeatable, and plenty for ids and jitter in tests. */

@@ -14,10 +14,16 @@ const EXPOSED = [
   "Rolecall-Stale",
 ].join(", ");
 
+export const COMMON_HEADERS = {
+  "X-Content-Type-Options": "nosniff",
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": EXPOSED,
+  "Cache-Control": "no-store",
+} as const;
+
+const HEADERS = Object.entries(COMMON_HEADERS);
+
 export const commonHeaders: Middleware = async (c, next) => {
-  c.header("X-Content-Type-Options", "nosniff");
-  c.header("Access-Control-Allow-Origin", "*");
-  c.header("Access-Control-Expose-Headers", EXPOSED);
-  c.header("Cache-Control", "no-store");
+  for (const [name, value] of HEADERS) c.header(name, value);
   await next();
 };

@@ -6,11 +6,14 @@ import type { Middleware } from "../services.ts";
 /** Safe in a log line and in a header: UUIDs, ULIDs, trace ids, `svc:1/2`. */
 const SANE = /^[A-Za-z0-9._:/+=-]{1,128}$/;
 
+export function saneRequestId(given: string | undefined): string | undefined {
+  return given !== undefined && SANE.test(given) ? given : undefined;
+}
+
 /** Takes the caller's `X-Request-Id` when it is sane, else makes one. */
 export function requestId(env: Env): Middleware {
   return async (c, next) => {
-    const given = c.req.header("X-Request-Id");
-    const id = given !== undefined && SANE.test(given) ? given : randomId(env);
+    const id = saneRequestId(c.req.header("X-Request-Id")) ?? randomId(env);
     c.set("requestId", id);
     c.header("X-Request-Id", id);
     await next();

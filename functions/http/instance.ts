@@ -1,0 +1,84 @@
+/** What all requests of one process share, whatever board they are for: its queues, its rates, and who is told of each. */
+import type { Env } from "../../core/env.ts";
+import type { Follower } from "../../core/index/follower.ts";
+import type { Breaker } from "../../core/store/breaker.ts";
+import { type Lanes, lanes } from "./overload/lanes.ts";
+import { type Rate, type RateTable, rateTable } from "./overload/rates.ts";
+import { type Turns, turns } from "./overload/turns.ts";
+import type { RequestLine } from "./request-line.ts";
+
+/** What is beside a request, from the platform and not from its headers. */
+export interface Arrival {
+  /** Of whoever sent it; without one nobody's requests are counted. */
+  readonly address?: string | undefined;
+  /** Of `Env.monotonic`, when the time of the request began. Default: when its handler is reached. */
+  readonly arrivedAt?: number;
+  /** Milliseconds that the platform leaves it from then on. */
+  readonly remainingMs?: number;
+}
+
+/** A request that has been answered, as metrics count it. */
+export interface RequestEnd {
+  /** The route's pattern; `none` when there is no such route. */
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly ms: number;
+}
+
+export interface InstanceOptions {
+  readonly env: Env;
+  readonly rates?: Rates;
+  /** Told of every request. Default: nobody. */
+  readonly log?: ((line: RequestLine) => void) | undefined;
+}
+
+/** Absent: not limited. */
+export interface Rates {
+  readonly perAddress?: Rate | undefined;
+  readonly perKey?: Rate | undefined;
+}
+
+/** Requests of one address whose credentials turned out to be wrong: enough for a client that retries, too few for a search. */
+const FAILED_CREDENTIALS: Rate = { perSecond: 50, burst: 100 };
+
+export interface Instance {
+  readonly turns: Turns;
+  readonly lanes: Lanes;
+  readonly perAddress: RateTable | undefined;
+  readonly perKey: RateTable | undefined;
+  readonly failedCredentials: RateTable;
+  readonly log: ((line: RequestLine) => void) | undefined;
+  /** Told of every request, when there is somebody who counts. */
+  count: ((end: RequestEnd) => void) | undefined;
+  /** True for the first who asks. */
+  isCold(): boolean;
+  /** Requests turned away at the door, or before they had a handler. */
+  shed: number;
+  /** Of the stores that were opened. */
+  breakers: readonly Breaker[];
+  /** The indexes of the process, by board; one that was closed is held by nobody, and goes. */
+  readonly indexes: Map<string, WeakRef<Follower>>;
+}
+
+export function newInstance({ env, rates = {}, log }: InstanceOptions): Instance {
+  const { perAddress, perKey } = rates;
+  let isNew = true;
+  return {
+    turns: turns({ env }),
+    lanes: lanes(env),
+    perAddress: perAddress && rateTable({ env, rate: perAddress, whenFull: "forget" }),
+    perKey: perKey && rateTable({ env, rate: perKey, whenFull: "forget" }),
+    failedCredentials: rateTable({ env, rate: FAILED_CREDENTIALS, whenFull: "share" }),
+    log,
+    count: undefined,
+    isCold() {
+      const wasNew = isNew;
+      isNew = false;
+      return wasNew;
+    },
+    shed: 0,
+    breakers: [],
+    indexes: new Map(),
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * How many requests a process has under way: each may hold a body, a page of listings and a place in somebody's queue. What
+ * is computed from memory and what waits for a store have a lane each, so that a store that hangs does not keep searches out.
+ */
+import type { Env } from "../../../core/env.ts";
+import { overloaded } from "./overloaded.ts";
+
+type Lane = "search" | "store";
+
+export interface LaneLimits {
+  /** With 2 MiB of body each this is what a small container can hold beside its index. */
+  readonly store: number;
+  /** Above what may wait for a turn: some of them wait for a newer view or a part of the snapshot. */
+  readonly search: number;
+}
+
+const DEFAULT_LANE_LIMITS: LaneLimits = { store: 128, search: 128 };
+
+/** Reads of the index, on the default board and on others. */
+const SEARCHES = /^\/v1\/(?:boards\/[^/]+\/)?(?:search|suggest|listings|feed\.[a-z]+)$/;
+/** Whoever asks how the process is, and whoever measures it, is to be answered above all when it is busy. */
+const ALWAYS_OPEN: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics", "/v1/limits"]);
+
+/** `undefined`: needs no room. A new listing is no search, though it goes to the address of the list. */
+export function laneOf(method: string, path: string): Lane | undefined {
+  if (method === "OPTIONS" || ALWAYS_OPEN.has(path)) return undefined;
+  const isRead = method === "GET" || method === "HEAD" || path.endsWith("/search");
+  return isRead && SEARCHES.test(path) ? "search" : "store";
+}
+
+export interface Lanes {
+  /** Takes a place and gives what frees it, once. @throws AppError `overloaded`. */
+  enter(lane: Lane): () => void;
+  underWay(): number;
+}
+
+export function lanes(env: Pick<Env, "randomBytes">, limits: LaneLimits = DEFAULT_LANE_LIMITS): Lanes {
+  const taken = { search: 0, store: 0 };
+  return {
+    enter(lane) {
+      if (taken[lane] >= limits[lane]) throw overloaded(env, `${taken[lane]} requests are under way`);
+      taken[lane]++;
+      return () => {
+        taken[lane]--;
+      };
+    },
+    underWay: () => taken.search + taken.store,
+  };
+}
