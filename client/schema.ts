@@ -101,6 +101,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/listings/{id}/jsonld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a listing as a JobPosting
+         * @description Of schema.org, for search engines; nothing that is missing is guessed. With `report=true` instead what Google's rules say of it.
+         */
+        get: operations["getListingJsonLd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Which methods work here
+         * @description For a browser's preflight; may be remembered for a day.
+         */
+        options: operations["preflightGetListingJsonLd"];
+        /**
+         * Read a listing as a JobPosting: the headers alone
+         * @description As GET, without the body.
+         */
+        head: operations["headGetListingJsonLd"];
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/listings/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a listing as a page
+         * @description HTML that is safe to show whatever the description holds, under a policy that lets it load nothing.
+         */
+        get: operations["getListingPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Which methods work here
+         * @description For a browser's preflight; may be remembered for a day.
+         */
+        options: operations["preflightGetListingPage"];
+        /**
+         * Read a listing as a page: the headers alone
+         * @description As GET, without the body.
+         */
+        head: operations["headGetListingPage"];
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sources/{source}/listing": {
         parameters: {
             query?: never;
@@ -148,7 +204,7 @@ export interface paths {
         put?: never;
         /**
          * Import many listings
-         * @description Creates and replaces by source; the same input again is `unchanged`. The answer is a stream of one JSON value a line, in the order of the input: a result for each row, then a summary. A bad row never blocks another. Without the last line the answer was cut: send it again. A row needs `source.externalId`, or the `id` of its own export.
+         * @description Creates and replaces by source; the same input again is `unchanged`. The answer is a stream of one JSON value a line, in the order of the input: a result for each row, then a summary. A bad row never blocks another. Without the last line the answer was cut: send it again. A row needs `source.externalId`, or the `id` of its own export. With `mode=retain` rows name what is still there, and published listings of `source` that no row names are archived; more than `maxArchivedPercent` of them are 409, and nothing is written.
          */
         post: operations["importListings"];
         delete?: never;
@@ -270,6 +326,118 @@ export interface paths {
          * @description As GET, without the body.
          */
         head: operations["headSuggest"];
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed.rss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a search, as RSS 2.0
+         * @description Takes the parameters of the search; the newest listings come first, each of them whole.
+         */
+        get: operations["getRssFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Which methods work here
+         * @description For a browser's preflight; may be remembered for a day.
+         */
+        options: operations["preflightGetRssFeed"];
+        /**
+         * Follow a search, as RSS 2.0: the headers alone
+         * @description As GET, without the body.
+         */
+        head: operations["headGetRssFeed"];
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a search, as JSON Feed 1.1
+         * @description Takes the parameters of the search; the newest listings come first, each of them whole.
+         */
+        get: operations["getJsonFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Which methods work here
+         * @description For a browser's preflight; may be remembered for a day.
+         */
+        options: operations["preflightGetJsonFeed"];
+        /**
+         * Follow a search, as JSON Feed 1.1: the headers alone
+         * @description As GET, without the body.
+         */
+        head: operations["headGetJsonFeed"];
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a search, as XML as Indeed reads it
+         * @description Takes the parameters of the search; the newest listings come first, each of them whole.
+         */
+        get: operations["getXmlFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Which methods work here
+         * @description For a browser's preflight; may be remembered for a day.
+         */
+        options: operations["preflightGetXmlFeed"];
+        /**
+         * Follow a search, as XML as Indeed reads it: the headers alone
+         * @description As GET, without the body.
+         */
+        head: operations["headGetXmlFeed"];
+        patch?: never;
+        trace?: never;
+    };
+    "/sitemap.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pages of all published listings, for crawlers
+         * @description One sitemap, or an index of several; each entry's `lastmod` is true.
+         */
+        get: operations["getSitemap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Which methods work here
+         * @description For a browser's preflight; may be remembered for a day.
+         */
+        options: operations["preflightGetSitemap"];
+        /**
+         * The pages of all published listings, for crawlers: the headers alone
+         * @description As GET, without the body.
+         */
+        head: operations["headGetSitemap"];
         patch?: never;
         trace?: never;
     };
@@ -1124,7 +1292,7 @@ export interface components {
             status: "ok";
         };
         /** @description Searches can be answered. */
-        Readiness: {
+        ServiceReadiness: {
             /** @description Position of the published index it started from; null for a scan. */
             snapshot: string | null;
             /** @description Place in the log, opaque. */
@@ -1235,6 +1403,20 @@ export interface components {
             equal: boolean;
             /** @description The first 100 ids, unless equal. */
             differing?: string[];
+        };
+        /** @description What Google's rules for a JobPosting say of a listing. */
+        Readiness: {
+            /** @description Without a single error. */
+            valid: boolean;
+            /** @description Errors first. */
+            problems: {
+                code: string;
+                /** @enum {string} */
+                severity: "error" | "warning";
+                /** @description JSON Pointer into the listing. */
+                pointer: string;
+                detail: string;
+            }[];
         };
         /** @description An OpenAPI 3.1 document. */
         OpenApiDocument: {
@@ -1645,6 +1827,8 @@ export interface components {
          * @example "12-published"
          */
         "If-Match": string;
+        /** @description `true`: what Google's rules for a JobPosting say of the listing, instead of the posting. */
+        report: "true" | "false";
         /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
         source: string;
         /**
@@ -1654,11 +1838,15 @@ export interface components {
         externalId: string;
         /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
         "importListings.source": string;
+        /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+        company: string;
+        /** @description The rows are those of a job board's public answer, or of JSON-LD documents. */
+        format: "greenhouse" | "lever" | "ashby" | "jsonld";
         /** @description `true`: says what would happen, and writes nothing. */
         dryRun: "true" | "false";
-        /** @description `upsert`: creates and replaces. */
-        mode: "upsert";
-        /** @description Most listings of the source that may be archived. */
+        /** @description `upsert` (default) creates and replaces; `retain` archives what is no longer named. */
+        mode: "upsert" | "retain";
+        /** @description Most of the source's published listings that `mode=retain` may archive. */
         maxArchivedPercent: number;
         /** @description `gzip` or `identity`; the decoded size is limited too. */
         "Content-Encoding": "gzip" | "identity";
@@ -1668,8 +1856,8 @@ export interface components {
         workplaceType: ("onsite" | "hybrid" | "remote")[];
         /** @description Any of the values; repeat the parameter. */
         employmentType: ("full_time" | "part_time" | "contractor" | "temporary" | "intern" | "volunteer" | "per_diem" | "other")[];
-        /** @description Any of the values; repeat the parameter. */
-        company: string[];
+        /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+        "search.company": string[];
         /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
         country: string[];
         /** @description Any of the values; repeat the parameter. */
@@ -1688,6 +1876,8 @@ export interface components {
         language: string[];
         /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
         "search.source": string[];
+        /** @description By whether Google's rules for a JobPosting are kept. */
+        jsonld: "valid" | "invalid";
         /** @description All of the values; repeat the parameter. */
         tagAll: string[];
         /** @description All of the values; repeat the parameter. */
@@ -1762,6 +1952,8 @@ export interface components {
         kind: ("company" | "location" | "tag" | "title")[];
         /** @description Items of a page at most. */
         "suggest.limit": number;
+        /** @description Number of one of several sitemaps; the index names them. */
+        part: number;
         /** @description `listing` adds the listing as each change left it. */
         include: "listing";
     };
@@ -1810,6 +2002,8 @@ export interface components {
          * @example Bearer realm="rolecall"
          */
         "WWW-Authenticate": string;
+        /** @description The next page of the feed. */
+        Link: string;
         /**
          * @description Methods that work on this path.
          * @example GET, HEAD, OPTIONS
@@ -2374,6 +2568,259 @@ export interface operations {
             503: components["responses"]["Problem.503.unavailable.overloaded"];
         };
     };
+    getListingJsonLd: {
+        parameters: {
+            query?: {
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["getListing.view"];
+                /** @description `true`: what Google's rules for a JobPosting say of the listing, instead of the posting. */
+                report?: components["parameters"]["report"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description Of the listing. In a search: only these. */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The listing as it is stored now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": Record<string, never>;
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_id"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            404: components["responses"]["Problem.404.not_found"];
+            410: components["responses"]["Problem.410.gone"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.overloaded"];
+        };
+    };
+    preflightGetListingJsonLd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the listing. In a search: only these. */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Preflight"];
+        };
+    };
+    headGetListingJsonLd: {
+        parameters: {
+            query?: {
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["getListing.view"];
+                /** @description `true`: what Google's rules for a JobPosting say of the listing, instead of the posting. */
+                report?: components["parameters"]["report"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description Of the listing. In a search: only these. */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The listing as it is stored now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_id"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            404: components["responses"]["Problem.404.not_found"];
+            410: components["responses"]["Problem.410.gone"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.overloaded"];
+        };
+    };
+    getListingPage: {
+        parameters: {
+            query?: {
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["getListing.view"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description Of the listing. In a search: only these. */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_id"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            404: components["responses"]["Problem.404.not_found"];
+            410: components["responses"]["Problem.410.gone"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.overloaded"];
+        };
+    };
+    preflightGetListingPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the listing. In a search: only these. */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Preflight"];
+        };
+    };
+    headGetListingPage: {
+        parameters: {
+            query?: {
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["getListing.view"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description Of the listing. In a search: only these. */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_id"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            404: components["responses"]["Problem.404.not_found"];
+            410: components["responses"]["Problem.410.gone"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.overloaded"];
+        };
+    };
     getSourceListing: {
         parameters: {
             query: {
@@ -2635,11 +3082,15 @@ export interface operations {
             query?: {
                 /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
                 source?: components["parameters"]["importListings.source"];
+                /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+                company?: components["parameters"]["company"];
+                /** @description The rows are those of a job board's public answer, or of JSON-LD documents. */
+                format?: components["parameters"]["format"];
                 /** @description `true`: says what would happen, and writes nothing. */
                 dryRun?: components["parameters"]["dryRun"];
-                /** @description `upsert`: creates and replaces. */
+                /** @description `upsert` (default) creates and replaces; `retain` archives what is no longer named. */
                 mode?: components["parameters"]["mode"];
-                /** @description Most listings of the source that may be archived. */
+                /** @description Most of the source's published listings that `mode=retain` may archive. */
                 maxArchivedPercent?: components["parameters"]["maxArchivedPercent"];
             };
             header?: {
@@ -2653,6 +3104,7 @@ export interface operations {
             content: {
                 "application/x-ndjson": string;
                 "application/json": components["schemas"]["ListingInput"][];
+                "text/csv": string;
                 "text/markdown": string;
                 "application/zip": string;
                 "application/gzip": string;
@@ -2676,6 +3128,7 @@ export interface operations {
             400: components["responses"]["Problem.400.invalid_json.invalid_body.invalid_parameter"];
             401: components["responses"]["Problem.401.unauthenticated"];
             403: components["responses"]["Problem.403.forbidden"];
+            409: components["responses"]["Problem.409.conflict"];
             413: components["responses"]["Problem.413.too_large"];
             415: components["responses"]["Problem.415.unsupported_media_type"];
             429: components["responses"]["Problem.429.rate_limited"];
@@ -2840,8 +3293,8 @@ export interface operations {
                 workplaceType?: components["parameters"]["workplaceType"];
                 /** @description Any of the values; repeat the parameter. */
                 employmentType?: components["parameters"]["employmentType"];
-                /** @description Any of the values; repeat the parameter. */
-                company?: components["parameters"]["company"];
+                /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+                company?: components["parameters"]["search.company"];
                 /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
                 country?: components["parameters"]["country"];
                 /** @description Any of the values; repeat the parameter. */
@@ -2860,6 +3313,8 @@ export interface operations {
                 language?: components["parameters"]["language"];
                 /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
                 source?: components["parameters"]["search.source"];
+                /** @description By whether Google's rules for a JobPosting are kept. */
+                jsonld?: components["parameters"]["jsonld"];
                 /** @description All of the values; repeat the parameter. */
                 tagAll?: components["parameters"]["tagAll"];
                 /** @description All of the values; repeat the parameter. */
@@ -3000,7 +3455,7 @@ export interface operations {
                     workplaceType?: ("onsite" | "hybrid" | "remote") | ("onsite" | "hybrid" | "remote")[] | null;
                     /** @description Any of the values; repeat the parameter. */
                     employmentType?: ("full_time" | "part_time" | "contractor" | "temporary" | "intern" | "volunteer" | "per_diem" | "other") | ("full_time" | "part_time" | "contractor" | "temporary" | "intern" | "volunteer" | "per_diem" | "other")[] | null;
-                    /** @description Any of the values; repeat the parameter. */
+                    /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
                     company?: string | string[] | null;
                     /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
                     country?: string | string[] | null;
@@ -3020,6 +3475,8 @@ export interface operations {
                     language?: string | string[] | null;
                     /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
                     source?: string | string[] | null;
+                    /** @description By whether Google's rules for a JobPosting are kept. */
+                    jsonld?: ("valid" | "invalid") | null;
                     /** @description All of the values; repeat the parameter. */
                     tagAll?: string | string[] | null;
                     /** @description All of the values; repeat the parameter. */
@@ -3127,8 +3584,8 @@ export interface operations {
                 workplaceType?: components["parameters"]["workplaceType"];
                 /** @description Any of the values; repeat the parameter. */
                 employmentType?: components["parameters"]["employmentType"];
-                /** @description Any of the values; repeat the parameter. */
-                company?: components["parameters"]["company"];
+                /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+                company?: components["parameters"]["search.company"];
                 /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
                 country?: components["parameters"]["country"];
                 /** @description Any of the values; repeat the parameter. */
@@ -3147,6 +3604,8 @@ export interface operations {
                 language?: components["parameters"]["language"];
                 /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
                 source?: components["parameters"]["search.source"];
+                /** @description By whether Google's rules for a JobPosting are kept. */
+                jsonld?: components["parameters"]["jsonld"];
                 /** @description All of the values; repeat the parameter. */
                 tagAll?: components["parameters"]["tagAll"];
                 /** @description All of the values; repeat the parameter. */
@@ -3397,6 +3856,1088 @@ export interface operations {
             503: components["responses"]["Problem.503.unavailable.behind.overloaded"];
         };
     };
+    getRssFeed: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description The `nextCursor` of the page before, exactly as it was given. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description A `Rolecall-Position` that the answer must include; else 503 `behind`. */
+                minPosition?: components["parameters"]["minPosition"];
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["view"];
+                /** @description Any of the values; repeat the parameter. */
+                workplaceType?: components["parameters"]["workplaceType"];
+                /** @description Any of the values; repeat the parameter. */
+                employmentType?: components["parameters"]["employmentType"];
+                /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+                company?: components["parameters"]["search.company"];
+                /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
+                country?: components["parameters"]["country"];
+                /** @description Any of the values; repeat the parameter. */
+                region?: components["parameters"]["region"];
+                /** @description Any of the values; repeat the parameter. */
+                city?: components["parameters"]["city"];
+                /** @description Any of the values; repeat the parameter. */
+                tag?: components["parameters"]["tag"];
+                /** @description Any of the values; repeat the parameter. */
+                skill?: components["parameters"]["skill"];
+                /** @description Any of the values; repeat the parameter. */
+                seniority?: components["parameters"]["seniority"];
+                /** @description Any of the values; repeat the parameter. */
+                category?: components["parameters"]["category"];
+                /** @description `en` also finds `en-GB`. Any of the values; repeat the parameter. */
+                language?: components["parameters"]["language"];
+                /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
+                source?: components["parameters"]["search.source"];
+                /** @description By whether Google's rules for a JobPosting are kept. */
+                jsonld?: components["parameters"]["jsonld"];
+                /** @description All of the values; repeat the parameter. */
+                tagAll?: components["parameters"]["tagAll"];
+                /** @description All of the values; repeat the parameter. */
+                skillAll?: components["parameters"]["skillAll"];
+                /** @description Where applicants may live. Any of the values; repeat the parameter. */
+                applicantCountry?: components["parameters"]["applicantCountry"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMin?: components["parameters"]["salaryMin"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMax?: components["parameters"]["salaryMax"];
+                /** @description ISO 4217. Amounts in other currencies count as unknown. */
+                currency?: components["parameters"]["currency"];
+                /** @description `true`: listings without a known salary pass too. */
+                includeUnknownSalary?: components["parameters"]["includeUnknownSalary"];
+                /**
+                 * @description `lat,lng` in degrees.
+                 * @example 52.52,13.405
+                 */
+                near?: components["parameters"]["near"];
+                /** @description Distance to the nearest place of a listing at most; needs `near`. */
+                radiusKm?: components["parameters"]["radiusKm"];
+                /**
+                 * @description Days or hours.
+                 * @example 7d
+                 */
+                postedWithin?: components["parameters"]["postedWithin"];
+                /**
+                 * @description An instant or a date.
+                 * @example 2026-01-01
+                 */
+                postedAfter?: components["parameters"]["postedAfter"];
+                /** @description `key:value` of the board's own fields. Any of the values; repeat the parameter. */
+                attribute?: components["parameters"]["attribute"];
+                /** @description `key:min..max` of the board's own numbers; an end may be left out. Any of the values; repeat the parameter. */
+                number?: components["parameters"]["number"];
+                /** @description Of the listing. In a search: only these. */
+                id?: components["parameters"]["search.id"];
+                /** @description Not these; repeat the parameter. */
+                excludeId?: components["parameters"]["excludeId"];
+                /**
+                 * @description All words must be there: `"a phrase"`, `-without`, `a OR b`, `title:word` (also `company` `location` `tag` `skill` `body`); the last word may be unfinished. At most 512 bytes of UTF-8.
+                 * @example backend engineer
+                 */
+                q?: components["parameters"]["q"];
+                /** @description `off`: words as they are spelt. */
+                typo?: components["parameters"]["typo"];
+                /** @description Of nearly equal listings of a company the one that ranks first. */
+                collapse?: components["parameters"]["collapse"];
+                /**
+                 * @description A filter's name, `salary`, `posted` or `attribute.key`, with a size behind a colon if wanted; repeat the parameter.
+                 * @example [
+                 *       "tag:20"
+                 *     ]
+                 */
+                facet?: components["parameters"]["facet"];
+                /** @description Default: `relevance` with `q`, else `newest`. `salary` needs `currency`, `distance` needs `near`. */
+                sort?: components["parameters"]["sort"];
+                /** @description From 1; `page` × `limit` is 1,000 at most. Not with `cursor`. */
+                page?: components["parameters"]["page"];
+                /** @description `true`: where the words stand in a hit. */
+                highlight?: components["parameters"]["highlight"];
+                /** @description `true`: what each score is made of. */
+                explain?: components["parameters"]["explain"];
+                /** @description Says why that listing is in the result, or is not. */
+                explainId?: components["parameters"]["explainId"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/rss+xml": string;
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_cursor"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            410: components["responses"]["Problem.410.cursor_expired"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.behind.overloaded"];
+        };
+    };
+    preflightGetRssFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Preflight"];
+        };
+    };
+    headGetRssFeed: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description The `nextCursor` of the page before, exactly as it was given. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description A `Rolecall-Position` that the answer must include; else 503 `behind`. */
+                minPosition?: components["parameters"]["minPosition"];
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["view"];
+                /** @description Any of the values; repeat the parameter. */
+                workplaceType?: components["parameters"]["workplaceType"];
+                /** @description Any of the values; repeat the parameter. */
+                employmentType?: components["parameters"]["employmentType"];
+                /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+                company?: components["parameters"]["search.company"];
+                /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
+                country?: components["parameters"]["country"];
+                /** @description Any of the values; repeat the parameter. */
+                region?: components["parameters"]["region"];
+                /** @description Any of the values; repeat the parameter. */
+                city?: components["parameters"]["city"];
+                /** @description Any of the values; repeat the parameter. */
+                tag?: components["parameters"]["tag"];
+                /** @description Any of the values; repeat the parameter. */
+                skill?: components["parameters"]["skill"];
+                /** @description Any of the values; repeat the parameter. */
+                seniority?: components["parameters"]["seniority"];
+                /** @description Any of the values; repeat the parameter. */
+                category?: components["parameters"]["category"];
+                /** @description `en` also finds `en-GB`. Any of the values; repeat the parameter. */
+                language?: components["parameters"]["language"];
+                /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
+                source?: components["parameters"]["search.source"];
+                /** @description By whether Google's rules for a JobPosting are kept. */
+                jsonld?: components["parameters"]["jsonld"];
+                /** @description All of the values; repeat the parameter. */
+                tagAll?: components["parameters"]["tagAll"];
+                /** @description All of the values; repeat the parameter. */
+                skillAll?: components["parameters"]["skillAll"];
+                /** @description Where applicants may live. Any of the values; repeat the parameter. */
+                applicantCountry?: components["parameters"]["applicantCountry"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMin?: components["parameters"]["salaryMin"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMax?: components["parameters"]["salaryMax"];
+                /** @description ISO 4217. Amounts in other currencies count as unknown. */
+                currency?: components["parameters"]["currency"];
+                /** @description `true`: listings without a known salary pass too. */
+                includeUnknownSalary?: components["parameters"]["includeUnknownSalary"];
+                /**
+                 * @description `lat,lng` in degrees.
+                 * @example 52.52,13.405
+                 */
+                near?: components["parameters"]["near"];
+                /** @description Distance to the nearest place of a listing at most; needs `near`. */
+                radiusKm?: components["parameters"]["radiusKm"];
+                /**
+                 * @description Days or hours.
+                 * @example 7d
+                 */
+                postedWithin?: components["parameters"]["postedWithin"];
+                /**
+                 * @description An instant or a date.
+                 * @example 2026-01-01
+                 */
+                postedAfter?: components["parameters"]["postedAfter"];
+                /** @description `key:value` of the board's own fields. Any of the values; repeat the parameter. */
+                attribute?: components["parameters"]["attribute"];
+                /** @description `key:min..max` of the board's own numbers; an end may be left out. Any of the values; repeat the parameter. */
+                number?: components["parameters"]["number"];
+                /** @description Of the listing. In a search: only these. */
+                id?: components["parameters"]["search.id"];
+                /** @description Not these; repeat the parameter. */
+                excludeId?: components["parameters"]["excludeId"];
+                /**
+                 * @description All words must be there: `"a phrase"`, `-without`, `a OR b`, `title:word` (also `company` `location` `tag` `skill` `body`); the last word may be unfinished. At most 512 bytes of UTF-8.
+                 * @example backend engineer
+                 */
+                q?: components["parameters"]["q"];
+                /** @description `off`: words as they are spelt. */
+                typo?: components["parameters"]["typo"];
+                /** @description Of nearly equal listings of a company the one that ranks first. */
+                collapse?: components["parameters"]["collapse"];
+                /**
+                 * @description A filter's name, `salary`, `posted` or `attribute.key`, with a size behind a colon if wanted; repeat the parameter.
+                 * @example [
+                 *       "tag:20"
+                 *     ]
+                 */
+                facet?: components["parameters"]["facet"];
+                /** @description Default: `relevance` with `q`, else `newest`. `salary` needs `currency`, `distance` needs `near`. */
+                sort?: components["parameters"]["sort"];
+                /** @description From 1; `page` × `limit` is 1,000 at most. Not with `cursor`. */
+                page?: components["parameters"]["page"];
+                /** @description `true`: where the words stand in a hit. */
+                highlight?: components["parameters"]["highlight"];
+                /** @description `true`: what each score is made of. */
+                explain?: components["parameters"]["explain"];
+                /** @description Says why that listing is in the result, or is not. */
+                explainId?: components["parameters"]["explainId"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_cursor"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            410: components["responses"]["Problem.410.cursor_expired"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.behind.overloaded"];
+        };
+    };
+    getJsonFeed: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description The `nextCursor` of the page before, exactly as it was given. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description A `Rolecall-Position` that the answer must include; else 503 `behind`. */
+                minPosition?: components["parameters"]["minPosition"];
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["view"];
+                /** @description Any of the values; repeat the parameter. */
+                workplaceType?: components["parameters"]["workplaceType"];
+                /** @description Any of the values; repeat the parameter. */
+                employmentType?: components["parameters"]["employmentType"];
+                /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+                company?: components["parameters"]["search.company"];
+                /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
+                country?: components["parameters"]["country"];
+                /** @description Any of the values; repeat the parameter. */
+                region?: components["parameters"]["region"];
+                /** @description Any of the values; repeat the parameter. */
+                city?: components["parameters"]["city"];
+                /** @description Any of the values; repeat the parameter. */
+                tag?: components["parameters"]["tag"];
+                /** @description Any of the values; repeat the parameter. */
+                skill?: components["parameters"]["skill"];
+                /** @description Any of the values; repeat the parameter. */
+                seniority?: components["parameters"]["seniority"];
+                /** @description Any of the values; repeat the parameter. */
+                category?: components["parameters"]["category"];
+                /** @description `en` also finds `en-GB`. Any of the values; repeat the parameter. */
+                language?: components["parameters"]["language"];
+                /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
+                source?: components["parameters"]["search.source"];
+                /** @description By whether Google's rules for a JobPosting are kept. */
+                jsonld?: components["parameters"]["jsonld"];
+                /** @description All of the values; repeat the parameter. */
+                tagAll?: components["parameters"]["tagAll"];
+                /** @description All of the values; repeat the parameter. */
+                skillAll?: components["parameters"]["skillAll"];
+                /** @description Where applicants may live. Any of the values; repeat the parameter. */
+                applicantCountry?: components["parameters"]["applicantCountry"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMin?: components["parameters"]["salaryMin"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMax?: components["parameters"]["salaryMax"];
+                /** @description ISO 4217. Amounts in other currencies count as unknown. */
+                currency?: components["parameters"]["currency"];
+                /** @description `true`: listings without a known salary pass too. */
+                includeUnknownSalary?: components["parameters"]["includeUnknownSalary"];
+                /**
+                 * @description `lat,lng` in degrees.
+                 * @example 52.52,13.405
+                 */
+                near?: components["parameters"]["near"];
+                /** @description Distance to the nearest place of a listing at most; needs `near`. */
+                radiusKm?: components["parameters"]["radiusKm"];
+                /**
+                 * @description Days or hours.
+                 * @example 7d
+                 */
+                postedWithin?: components["parameters"]["postedWithin"];
+                /**
+                 * @description An instant or a date.
+                 * @example 2026-01-01
+                 */
+                postedAfter?: components["parameters"]["postedAfter"];
+                /** @description `key:value` of the board's own fields. Any of the values; repeat the parameter. */
+                attribute?: components["parameters"]["attribute"];
+                /** @description `key:min..max` of the board's own numbers; an end may be left out. Any of the values; repeat the parameter. */
+                number?: components["parameters"]["number"];
+                /** @description Of the listing. In a search: only these. */
+                id?: components["parameters"]["search.id"];
+                /** @description Not these; repeat the parameter. */
+                excludeId?: components["parameters"]["excludeId"];
+                /**
+                 * @description All words must be there: `"a phrase"`, `-without`, `a OR b`, `title:word` (also `company` `location` `tag` `skill` `body`); the last word may be unfinished. At most 512 bytes of UTF-8.
+                 * @example backend engineer
+                 */
+                q?: components["parameters"]["q"];
+                /** @description `off`: words as they are spelt. */
+                typo?: components["parameters"]["typo"];
+                /** @description Of nearly equal listings of a company the one that ranks first. */
+                collapse?: components["parameters"]["collapse"];
+                /**
+                 * @description A filter's name, `salary`, `posted` or `attribute.key`, with a size behind a colon if wanted; repeat the parameter.
+                 * @example [
+                 *       "tag:20"
+                 *     ]
+                 */
+                facet?: components["parameters"]["facet"];
+                /** @description Default: `relevance` with `q`, else `newest`. `salary` needs `currency`, `distance` needs `near`. */
+                sort?: components["parameters"]["sort"];
+                /** @description From 1; `page` × `limit` is 1,000 at most. Not with `cursor`. */
+                page?: components["parameters"]["page"];
+                /** @description `true`: where the words stand in a hit. */
+                highlight?: components["parameters"]["highlight"];
+                /** @description `true`: what each score is made of. */
+                explain?: components["parameters"]["explain"];
+                /** @description Says why that listing is in the result, or is not. */
+                explainId?: components["parameters"]["explainId"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/feed+json": Record<string, never>;
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_cursor"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            410: components["responses"]["Problem.410.cursor_expired"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.behind.overloaded"];
+        };
+    };
+    preflightGetJsonFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Preflight"];
+        };
+    };
+    headGetJsonFeed: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description The `nextCursor` of the page before, exactly as it was given. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description A `Rolecall-Position` that the answer must include; else 503 `behind`. */
+                minPosition?: components["parameters"]["minPosition"];
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["view"];
+                /** @description Any of the values; repeat the parameter. */
+                workplaceType?: components["parameters"]["workplaceType"];
+                /** @description Any of the values; repeat the parameter. */
+                employmentType?: components["parameters"]["employmentType"];
+                /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+                company?: components["parameters"]["search.company"];
+                /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
+                country?: components["parameters"]["country"];
+                /** @description Any of the values; repeat the parameter. */
+                region?: components["parameters"]["region"];
+                /** @description Any of the values; repeat the parameter. */
+                city?: components["parameters"]["city"];
+                /** @description Any of the values; repeat the parameter. */
+                tag?: components["parameters"]["tag"];
+                /** @description Any of the values; repeat the parameter. */
+                skill?: components["parameters"]["skill"];
+                /** @description Any of the values; repeat the parameter. */
+                seniority?: components["parameters"]["seniority"];
+                /** @description Any of the values; repeat the parameter. */
+                category?: components["parameters"]["category"];
+                /** @description `en` also finds `en-GB`. Any of the values; repeat the parameter. */
+                language?: components["parameters"]["language"];
+                /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
+                source?: components["parameters"]["search.source"];
+                /** @description By whether Google's rules for a JobPosting are kept. */
+                jsonld?: components["parameters"]["jsonld"];
+                /** @description All of the values; repeat the parameter. */
+                tagAll?: components["parameters"]["tagAll"];
+                /** @description All of the values; repeat the parameter. */
+                skillAll?: components["parameters"]["skillAll"];
+                /** @description Where applicants may live. Any of the values; repeat the parameter. */
+                applicantCountry?: components["parameters"]["applicantCountry"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMin?: components["parameters"]["salaryMin"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMax?: components["parameters"]["salaryMax"];
+                /** @description ISO 4217. Amounts in other currencies count as unknown. */
+                currency?: components["parameters"]["currency"];
+                /** @description `true`: listings without a known salary pass too. */
+                includeUnknownSalary?: components["parameters"]["includeUnknownSalary"];
+                /**
+                 * @description `lat,lng` in degrees.
+                 * @example 52.52,13.405
+                 */
+                near?: components["parameters"]["near"];
+                /** @description Distance to the nearest place of a listing at most; needs `near`. */
+                radiusKm?: components["parameters"]["radiusKm"];
+                /**
+                 * @description Days or hours.
+                 * @example 7d
+                 */
+                postedWithin?: components["parameters"]["postedWithin"];
+                /**
+                 * @description An instant or a date.
+                 * @example 2026-01-01
+                 */
+                postedAfter?: components["parameters"]["postedAfter"];
+                /** @description `key:value` of the board's own fields. Any of the values; repeat the parameter. */
+                attribute?: components["parameters"]["attribute"];
+                /** @description `key:min..max` of the board's own numbers; an end may be left out. Any of the values; repeat the parameter. */
+                number?: components["parameters"]["number"];
+                /** @description Of the listing. In a search: only these. */
+                id?: components["parameters"]["search.id"];
+                /** @description Not these; repeat the parameter. */
+                excludeId?: components["parameters"]["excludeId"];
+                /**
+                 * @description All words must be there: `"a phrase"`, `-without`, `a OR b`, `title:word` (also `company` `location` `tag` `skill` `body`); the last word may be unfinished. At most 512 bytes of UTF-8.
+                 * @example backend engineer
+                 */
+                q?: components["parameters"]["q"];
+                /** @description `off`: words as they are spelt. */
+                typo?: components["parameters"]["typo"];
+                /** @description Of nearly equal listings of a company the one that ranks first. */
+                collapse?: components["parameters"]["collapse"];
+                /**
+                 * @description A filter's name, `salary`, `posted` or `attribute.key`, with a size behind a colon if wanted; repeat the parameter.
+                 * @example [
+                 *       "tag:20"
+                 *     ]
+                 */
+                facet?: components["parameters"]["facet"];
+                /** @description Default: `relevance` with `q`, else `newest`. `salary` needs `currency`, `distance` needs `near`. */
+                sort?: components["parameters"]["sort"];
+                /** @description From 1; `page` × `limit` is 1,000 at most. Not with `cursor`. */
+                page?: components["parameters"]["page"];
+                /** @description `true`: where the words stand in a hit. */
+                highlight?: components["parameters"]["highlight"];
+                /** @description `true`: what each score is made of. */
+                explain?: components["parameters"]["explain"];
+                /** @description Says why that listing is in the result, or is not. */
+                explainId?: components["parameters"]["explainId"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_cursor"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            410: components["responses"]["Problem.410.cursor_expired"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.behind.overloaded"];
+        };
+    };
+    getXmlFeed: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description The `nextCursor` of the page before, exactly as it was given. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description A `Rolecall-Position` that the answer must include; else 503 `behind`. */
+                minPosition?: components["parameters"]["minPosition"];
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["view"];
+                /** @description Any of the values; repeat the parameter. */
+                workplaceType?: components["parameters"]["workplaceType"];
+                /** @description Any of the values; repeat the parameter. */
+                employmentType?: components["parameters"]["employmentType"];
+                /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+                company?: components["parameters"]["search.company"];
+                /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
+                country?: components["parameters"]["country"];
+                /** @description Any of the values; repeat the parameter. */
+                region?: components["parameters"]["region"];
+                /** @description Any of the values; repeat the parameter. */
+                city?: components["parameters"]["city"];
+                /** @description Any of the values; repeat the parameter. */
+                tag?: components["parameters"]["tag"];
+                /** @description Any of the values; repeat the parameter. */
+                skill?: components["parameters"]["skill"];
+                /** @description Any of the values; repeat the parameter. */
+                seniority?: components["parameters"]["seniority"];
+                /** @description Any of the values; repeat the parameter. */
+                category?: components["parameters"]["category"];
+                /** @description `en` also finds `en-GB`. Any of the values; repeat the parameter. */
+                language?: components["parameters"]["language"];
+                /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
+                source?: components["parameters"]["search.source"];
+                /** @description By whether Google's rules for a JobPosting are kept. */
+                jsonld?: components["parameters"]["jsonld"];
+                /** @description All of the values; repeat the parameter. */
+                tagAll?: components["parameters"]["tagAll"];
+                /** @description All of the values; repeat the parameter. */
+                skillAll?: components["parameters"]["skillAll"];
+                /** @description Where applicants may live. Any of the values; repeat the parameter. */
+                applicantCountry?: components["parameters"]["applicantCountry"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMin?: components["parameters"]["salaryMin"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMax?: components["parameters"]["salaryMax"];
+                /** @description ISO 4217. Amounts in other currencies count as unknown. */
+                currency?: components["parameters"]["currency"];
+                /** @description `true`: listings without a known salary pass too. */
+                includeUnknownSalary?: components["parameters"]["includeUnknownSalary"];
+                /**
+                 * @description `lat,lng` in degrees.
+                 * @example 52.52,13.405
+                 */
+                near?: components["parameters"]["near"];
+                /** @description Distance to the nearest place of a listing at most; needs `near`. */
+                radiusKm?: components["parameters"]["radiusKm"];
+                /**
+                 * @description Days or hours.
+                 * @example 7d
+                 */
+                postedWithin?: components["parameters"]["postedWithin"];
+                /**
+                 * @description An instant or a date.
+                 * @example 2026-01-01
+                 */
+                postedAfter?: components["parameters"]["postedAfter"];
+                /** @description `key:value` of the board's own fields. Any of the values; repeat the parameter. */
+                attribute?: components["parameters"]["attribute"];
+                /** @description `key:min..max` of the board's own numbers; an end may be left out. Any of the values; repeat the parameter. */
+                number?: components["parameters"]["number"];
+                /** @description Of the listing. In a search: only these. */
+                id?: components["parameters"]["search.id"];
+                /** @description Not these; repeat the parameter. */
+                excludeId?: components["parameters"]["excludeId"];
+                /**
+                 * @description All words must be there: `"a phrase"`, `-without`, `a OR b`, `title:word` (also `company` `location` `tag` `skill` `body`); the last word may be unfinished. At most 512 bytes of UTF-8.
+                 * @example backend engineer
+                 */
+                q?: components["parameters"]["q"];
+                /** @description `off`: words as they are spelt. */
+                typo?: components["parameters"]["typo"];
+                /** @description Of nearly equal listings of a company the one that ranks first. */
+                collapse?: components["parameters"]["collapse"];
+                /**
+                 * @description A filter's name, `salary`, `posted` or `attribute.key`, with a size behind a colon if wanted; repeat the parameter.
+                 * @example [
+                 *       "tag:20"
+                 *     ]
+                 */
+                facet?: components["parameters"]["facet"];
+                /** @description Default: `relevance` with `q`, else `newest`. `salary` needs `currency`, `distance` needs `near`. */
+                sort?: components["parameters"]["sort"];
+                /** @description From 1; `page` × `limit` is 1,000 at most. Not with `cursor`. */
+                page?: components["parameters"]["page"];
+                /** @description `true`: where the words stand in a hit. */
+                highlight?: components["parameters"]["highlight"];
+                /** @description `true`: what each score is made of. */
+                explain?: components["parameters"]["explain"];
+                /** @description Says why that listing is in the result, or is not. */
+                explainId?: components["parameters"]["explainId"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_cursor"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            410: components["responses"]["Problem.410.cursor_expired"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.behind.overloaded"];
+        };
+    };
+    preflightGetXmlFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Preflight"];
+        };
+    };
+    headGetXmlFeed: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description The `nextCursor` of the page before, exactly as it was given. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description A `Rolecall-Position` that the answer must include; else 503 `behind`. */
+                minPosition?: components["parameters"]["minPosition"];
+                /** @description `full` shows everything, to writers. */
+                view?: components["parameters"]["view"];
+                /** @description Any of the values; repeat the parameter. */
+                workplaceType?: components["parameters"]["workplaceType"];
+                /** @description Any of the values; repeat the parameter. */
+                employmentType?: components["parameters"]["employmentType"];
+                /** @description Name of the company. In an import: of rows that name none. Any of the values; repeat the parameter. */
+                company?: components["parameters"]["search.company"];
+                /** @description ISO 3166-1 alpha-2. Country, region and city must hold for the same place. Any of the values; repeat the parameter. */
+                country?: components["parameters"]["country"];
+                /** @description Any of the values; repeat the parameter. */
+                region?: components["parameters"]["region"];
+                /** @description Any of the values; repeat the parameter. */
+                city?: components["parameters"]["city"];
+                /** @description Any of the values; repeat the parameter. */
+                tag?: components["parameters"]["tag"];
+                /** @description Any of the values; repeat the parameter. */
+                skill?: components["parameters"]["skill"];
+                /** @description Any of the values; repeat the parameter. */
+                seniority?: components["parameters"]["seniority"];
+                /** @description Any of the values; repeat the parameter. */
+                category?: components["parameters"]["category"];
+                /** @description `en` also finds `en-GB`. Any of the values; repeat the parameter. */
+                language?: components["parameters"]["language"];
+                /** @description Name of a source. In an import: for rows that name none. As a filter: any of the values. */
+                source?: components["parameters"]["search.source"];
+                /** @description By whether Google's rules for a JobPosting are kept. */
+                jsonld?: components["parameters"]["jsonld"];
+                /** @description All of the values; repeat the parameter. */
+                tagAll?: components["parameters"]["tagAll"];
+                /** @description All of the values; repeat the parameter. */
+                skillAll?: components["parameters"]["skillAll"];
+                /** @description Where applicants may live. Any of the values; repeat the parameter. */
+                applicantCountry?: components["parameters"]["applicantCountry"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMin?: components["parameters"]["salaryMin"];
+                /** @description Yearly pay that overlaps; needs `currency`. */
+                salaryMax?: components["parameters"]["salaryMax"];
+                /** @description ISO 4217. Amounts in other currencies count as unknown. */
+                currency?: components["parameters"]["currency"];
+                /** @description `true`: listings without a known salary pass too. */
+                includeUnknownSalary?: components["parameters"]["includeUnknownSalary"];
+                /**
+                 * @description `lat,lng` in degrees.
+                 * @example 52.52,13.405
+                 */
+                near?: components["parameters"]["near"];
+                /** @description Distance to the nearest place of a listing at most; needs `near`. */
+                radiusKm?: components["parameters"]["radiusKm"];
+                /**
+                 * @description Days or hours.
+                 * @example 7d
+                 */
+                postedWithin?: components["parameters"]["postedWithin"];
+                /**
+                 * @description An instant or a date.
+                 * @example 2026-01-01
+                 */
+                postedAfter?: components["parameters"]["postedAfter"];
+                /** @description `key:value` of the board's own fields. Any of the values; repeat the parameter. */
+                attribute?: components["parameters"]["attribute"];
+                /** @description `key:min..max` of the board's own numbers; an end may be left out. Any of the values; repeat the parameter. */
+                number?: components["parameters"]["number"];
+                /** @description Of the listing. In a search: only these. */
+                id?: components["parameters"]["search.id"];
+                /** @description Not these; repeat the parameter. */
+                excludeId?: components["parameters"]["excludeId"];
+                /**
+                 * @description All words must be there: `"a phrase"`, `-without`, `a OR b`, `title:word` (also `company` `location` `tag` `skill` `body`); the last word may be unfinished. At most 512 bytes of UTF-8.
+                 * @example backend engineer
+                 */
+                q?: components["parameters"]["q"];
+                /** @description `off`: words as they are spelt. */
+                typo?: components["parameters"]["typo"];
+                /** @description Of nearly equal listings of a company the one that ranks first. */
+                collapse?: components["parameters"]["collapse"];
+                /**
+                 * @description A filter's name, `salary`, `posted` or `attribute.key`, with a size behind a colon if wanted; repeat the parameter.
+                 * @example [
+                 *       "tag:20"
+                 *     ]
+                 */
+                facet?: components["parameters"]["facet"];
+                /** @description Default: `relevance` with `q`, else `newest`. `salary` needs `currency`, `distance` needs `near`. */
+                sort?: components["parameters"]["sort"];
+                /** @description From 1; `page` × `limit` is 1,000 at most. Not with `cursor`. */
+                page?: components["parameters"]["page"];
+                /** @description `true`: where the words stand in a hit. */
+                highlight?: components["parameters"]["highlight"];
+                /** @description `true`: what each score is made of. */
+                explain?: components["parameters"]["explain"];
+                /** @description Says why that listing is in the result, or is not. */
+                explainId?: components["parameters"]["explainId"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter.invalid_cursor"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            403: components["responses"]["Problem.403.forbidden"];
+            410: components["responses"]["Problem.410.cursor_expired"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.behind.overloaded"];
+        };
+    };
+    getSitemap: {
+        parameters: {
+            query?: {
+                /** @description Number of one of several sitemaps; the index names them. */
+                part?: components["parameters"]["part"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sitemap. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            404: components["responses"]["Problem.404.not_found"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.behind.overloaded"];
+        };
+    };
+    preflightGetSitemap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Preflight"];
+        };
+    };
+    headGetSitemap: {
+        parameters: {
+            query?: {
+                /** @description Number of one of several sitemaps; the index names them. */
+                part?: components["parameters"]["part"];
+            };
+            header?: {
+                /** @description ETags that the caller has; 304 when one of them is current. `W/` is ignored. */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sitemap. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Rolecall-Position": components["headers"]["Rolecall-Position"];
+                    "Rolecall-Age-Ms": components["headers"]["Rolecall-Age-Ms"];
+                    "Rolecall-Stale": components["headers"]["Rolecall-Stale"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem.400.invalid_parameter"];
+            401: components["responses"]["Problem.401.unauthenticated"];
+            404: components["responses"]["Problem.404.not_found"];
+            429: components["responses"]["Problem.429.rate_limited"];
+            503: components["responses"]["Problem.503.unavailable.behind.overloaded"];
+        };
+    };
     listChanges: {
         parameters: {
             query?: {
@@ -3616,7 +5157,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Readiness"];
+                    "application/json": components["schemas"]["ServiceReadiness"];
                 };
             };
             400: components["responses"]["Problem.400.invalid_parameter"];

@@ -15,6 +15,8 @@ const PRODUCTION_DEPENDENCIES = [
   "fflate",
   "google-auth-library",
   "hono",
+  "jose",
+  "markdown-it",
   "yaml",
   "zod",
 ];

@@ -26,15 +26,15 @@ export function derivedId(env: Env, kind: "create" | "source", ...parts: readonl
   return toBase32(env.sha256(encoder.encode(JSON.stringify([kind, ...parts]))));
 }
 
-/** The id that the first 130 bits are. */
-export function toBase32(bytes: Uint8Array): string {
+/** The text of the first bits, five a character: the 130 of an id unless another length is asked for. */
+export function toBase32(bytes: Uint8Array, length: number = ID_LENGTH): string {
   let text = "";
   let bits = 0;
   let buffer = 0;
   for (const byte of bytes) {
     buffer = (buffer << 8) | byte;
     bits += 8;
-    while (bits >= 5 && text.length < ID_LENGTH) {
+    while (bits >= 5 && text.length < length) {
       bits -= 5;
       text += ID_ALPHABET.charAt((buffer >> bits) & 31);
     }

@@ -4,6 +4,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Env } from "../../core/env.ts";
 import { AppError, type ErrorCode, type Fault } from "../../core/errors.ts";
+import { boardRoot } from "./board-root.ts";
 import type { RequestContext } from "./services.ts";
 
 /** `corrupt` is no code of the contract: stored damage is never the caller's fault, and its details are the operator's. */
@@ -95,10 +96,16 @@ function problemHeaders(c: RequestContext, { code, details }: AppError): Record<
   return {
     ...(mayRetry ? { "Retry-After": String(retryAfterSeconds) } : {}),
     ...(code === "precondition_failed" && etag !== undefined ? { ETag: etag } : {}),
-    ...(code === "conflict" && id !== undefined ? { Location: `/v1/listings/${id}` } : {}),
+    ...(code === "conflict" && id !== undefined ? { Location: `${boardRoot(c)}/listings/${id}` } : {}),
     ...(code === "method_not_allowed" && allow !== undefined ? { Allow: allow.join(", ") } : {}),
-    ...(code === "unauthenticated" ? { "WWW-Authenticate": 'Bearer realm="rolecall"' } : {}),
+    ...(code === "unauthenticated" ? { "WWW-Authenticate": challenge(c) } : {}),
   };
+}
+
+/** RFC 6750, section 3: who has shown nothing is told nothing of an error. */
+function challenge(c: RequestContext): string {
+  const scheme = 'Bearer realm="rolecall"';
+  return c.req.header("Authorization") === undefined ? scheme : `${scheme}, error="invalid_token"`;
 }
 
 /** Whether the same request once more cannot do more than the first one did. */

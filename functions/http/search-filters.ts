@@ -2,6 +2,7 @@
 import { isCountry, isCurrency } from "../../core/listing/codes.ts";
 import { EMPLOYMENT_TYPES, SENIORITIES, WORKPLACE_TYPES } from "../../core/listing/content.ts";
 import { ID_PATTERN, isListingId } from "../../core/listing/id.ts";
+import { JSONLD_VERDICTS } from "../../core/listing/readiness.ts";
 import { dateMs, instantMs, TIMESTAMP_PATTERN } from "../../core/listing/time.ts";
 import {
   type GeoPoint,
@@ -44,6 +45,7 @@ export const FILTER_PARAMETERS = {
   employmentType: { ...MANY, schema: { enum: EMPLOYMENT_TYPES } },
   seniority: { ...MANY, schema: { enum: SENIORITIES } },
   country: { ...MANY, schema: { pattern: "^[A-Za-z]{2}$" } },
+  jsonld: { ...ONE, schema: { enum: JSONLD_VERDICTS } },
   tagAll: MANY,
   skillAll: MANY,
   applicantCountry: MANY,
@@ -122,6 +124,8 @@ function readValues(reading: GivenParameters, name: ValueFilter): string[] {
         return reading.choice(value, EMPLOYMENT_TYPES);
       case "seniority":
         return reading.choice(value, SENIORITIES);
+      case "jsonld":
+        return reading.choice(value, JSONLD_VERDICTS);
       case "country":
         return readCountry(value, reading);
       default:

@@ -16,3 +16,11 @@ export const sourceNameParameter: Parameter<string> = {
   schema: { type: "string", pattern: SOURCE_NAME.source },
   read: (text) => (SOURCE_NAME.test(text) ? text : undefined),
 };
+
+/** For imports of what names no company. */
+export const companyParameter: Parameter<string> = {
+  requirement: `must be one line of 1 to ${LISTING_LIMITS.companyName} characters`,
+  schema: { type: "string", minLength: 1, maxLength: LISTING_LIMITS.companyName, pattern: LINE_PATTERN },
+  read: (text) =>
+    text.isWellFormed() && filledLineFault(text, LISTING_LIMITS.companyName) === undefined ? text : undefined,
+};
