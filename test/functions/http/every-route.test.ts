@@ -163,7 +163,9 @@ describe("every path", () => {
     const everybodys = named.filter(({ scope }) => scope === "public").map(({ route }) => route);
     // Another one in this list is a decision.
     expect(everybodys.sort()).toEqual([
+      "GET /docs",
       "GET /health",
+      "GET /openapi.json",
       "GET /ready",
       "GET /sitemap.xml",
       "GET /v1/feed.json",
