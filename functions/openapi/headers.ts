@@ -102,6 +102,7 @@ export const RESPONSE_HEADERS = {
     schema: { type: "string" },
     example: 'Bearer realm="rolecall"',
   },
+  Link: { description: "The next page of the feed.", schema: { type: "string" } },
   Allow: {
     description: "Methods that work on this path.",
     schema: { type: "string" },

@@ -17,8 +17,12 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string | Described>
   effectiveState: `Default \`published\`; others are for writers. ${repeat}`,
   include: "`listing` adds the listing as each change left it.",
   dryRun: "`true`: says what would happen, and writes nothing.",
-  mode: "`upsert`: creates and replaces.",
-  maxArchivedPercent: "Most listings of the source that may be archived.",
+  mode: "`upsert` (default) creates and replaces; `retain` archives what is no longer named.",
+  format: "The rows are those of a job board's public answer, or of JSON-LD documents.",
+  report: "`true`: what Google's rules for a JobPosting say of the listing, instead of the posting.",
+  part: "Number of one of several sitemaps; the index names them.",
+  jsonld: "By whether Google's rules for a JobPosting are kept.",
+  maxArchivedPercent: "Most of the source's published listings that `mode=retain` may archive.",
   q: {
     description:
       'All words must be there: `"a phrase"`, `-without`, `a OR b`, `title:word` (also `company` `location` `tag` `skill` `body`); the last word may be unfinished. At most 512 bytes of UTF-8.',
@@ -28,7 +32,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string | Described>
   kind: `Kinds of values; default all. ${repeat}`,
   workplaceType: repeat,
   employmentType: repeat,
-  company: repeat,
+  company: `Name of the company. In an import: of rows that name none. ${repeat}`,
   country: `ISO 3166-1 alpha-2. Country, region and city must hold for the same place. ${repeat}`,
   region: repeat,
   city: repeat,

@@ -47,7 +47,8 @@ export function oramaEngine(): Engine {
   const unsortableProperties = Object.keys(SCHEMA).filter((name) => name !== "postedAt");
   const db = create({ schema: SCHEMA, sort: { unsortableProperties } });
   // Without hooks and plugins a search is done when it returns; the type allows for them.
-  const run = (parameters: object) => search(db, parameters as Parameters<typeof search>[1]) as unknown as OramaResults;
+  const run = (parameters: object) =>
+    search(db, parameters as Parameters<typeof search<typeof db>>[1]) as unknown as OramaResults;
 
   return {
     async add(listings) {

@@ -19,7 +19,7 @@ const IMPORT_BODIES: Readonly<Record<ImportMediaType, JsonSchema>> = {
     items: schemaRef("ListingInput"),
     description: "A row that is no sound listing is rejected, and blocks no other.",
   },
-  "text/csv": { type: "string", description: "A table with a header (RFC 4180); see docs/imports.md for its columns." },
+  "text/csv": { type: "string", description: "RFC 4180, with a header row (docs/imports.md)." },
   "text/markdown": MARKDOWN,
   "application/zip": { ...ARCHIVE, description: "Markdown files." },
   "application/gzip": { ...ARCHIVE, description: "A tar of Markdown files." },
@@ -32,7 +32,7 @@ export const BULK_OPERATIONS: OperationEntries = {
     tag: "Bulk",
     summary: "Import many listings",
     description:
-      "Creates and replaces by source; the same input again is `unchanged`. The answer is a stream of one JSON value a line, in the order of the input: a result for each row, then a summary. A bad row never blocks another. Without the last line the answer was cut: send it again. A row needs `source.externalId`, or the `id` of its own export.",
+      "Creates and replaces by source; the same input again is `unchanged`. The answer is a stream of one JSON value a line, in the order of the input: a result for each row, then a summary. A bad row never blocks another. Without the last line the answer was cut: send it again. A row needs `source.externalId`, or the `id` of its own export. With `mode=retain` rows name what is still there, and published listings of `source` that no row names are archived; more than `maxArchivedPercent` of them are 409, and nothing is written.",
     headers: ["Content-Encoding"],
     body: importBody,
     answers: {
@@ -47,7 +47,7 @@ export const BULK_OPERATIONS: OperationEntries = {
         },
       },
     },
-    problems: [...WRITE_PROBLEMS, "publish_behind"],
+    problems: [...WRITE_PROBLEMS, "conflict", "publish_behind"],
   },
   "GET /v1/exports": {
     operationId: "exportListings",

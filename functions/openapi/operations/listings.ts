@@ -77,6 +77,35 @@ export const LISTING_OPERATIONS: OperationEntries = {
     answers: { 204: DELETED },
     problems: ["invalid_id", "not_found", "precondition_failed", "outcome_unknown"],
   },
+  "GET /v1/listings/:id/jsonld": {
+    operationId: "getListingJsonLd",
+    tag: "Listings",
+    summary: "Read a listing as a JobPosting",
+    description:
+      "Of schema.org, for search engines; nothing that is missing is guessed. With `report=true` instead what Google's rules say of it.",
+    headers: ["If-None-Match"],
+    answers: {
+      200: listingRead({ "application/ld+json": { type: "object" }, ...json(schemaRef("Readiness")) }),
+      304: NOT_MODIFIED,
+    },
+    problems: ["invalid_id", "forbidden", "not_found", "gone"],
+  },
+  "GET /v1/listings/:id/html": {
+    operationId: "getListingPage",
+    tag: "Listings",
+    summary: "Read a listing as a page",
+    description: "HTML that is safe to show whatever the description holds, under a policy that lets it load nothing.",
+    headers: ["If-None-Match"],
+    answers: {
+      200: {
+        description: "The page.",
+        headers: ["ETag", "Content-Security-Policy"],
+        content: { "text/html": { type: "string" } },
+      },
+      304: NOT_MODIFIED,
+    },
+    problems: ["invalid_id", "forbidden", "not_found", "gone"],
+  },
   "GET /v1/listings/:id/markdown": {
     operationId: "getListingMarkdown",
     tag: "Listings",

@@ -49,7 +49,7 @@ export const SERVICE_OPERATIONS: OperationEntries = {
     tag: "Service",
     summary: "Whether searches can be answered",
     description: "503 with the reason while they cannot.",
-    answers: { 200: { description: "They can.", content: json(schemaRef("Readiness")) } },
+    answers: { 200: { description: "They can.", content: json(schemaRef("ServiceReadiness")) } },
     problems: ["behind"],
   },
   "GET /openapi.json": {

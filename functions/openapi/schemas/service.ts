@@ -10,7 +10,7 @@ const DIGEST = { type: "string", pattern: "^[0-9a-f]{64}$" };
 
 export const SERVICE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Health: object("The process serves.", { status: { type: "string", const: "ok" } }),
-  Readiness: object("Searches can be answered.", {
+  ServiceReadiness: object("Searches can be answered.", {
     snapshot: told({ type: ["string", "null"] }, "Position of the published index it started from; null for a scan."),
     position: POSITION,
     ageMs: COUNT,
@@ -49,6 +49,18 @@ export const SERVICE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     },
     ["differing"],
   ),
+  Readiness: object("What Google's rules for a JobPosting say of a listing.", {
+    valid: told(FLAG, "Without a single error."),
+    problems: list(
+      object("One problem: an error keeps the posting out, a warning makes it read worse.", {
+        code: TEXT,
+        severity: oneOf("error", "warning"),
+        pointer: told(TEXT, "JSON Pointer into the listing."),
+        detail: TEXT,
+      }),
+      "Errors first.",
+    ),
+  }),
   OpenApiDocument: {
     type: "object",
     description: "An OpenAPI 3.1 document.",

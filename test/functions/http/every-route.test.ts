@@ -141,7 +141,7 @@ describe("every path", () => {
     const services = { board, env, blobs, ...indexing, limits, logEnd: end, importSlots: slots };
     const scopes = new Set(["public", "listings:write", "changes:read", "admin"]);
     const operations = Object.values(routesOf(services)).flatMap((table) => Object.values(table));
-    expect(operations).toHaveLength(28);
+    expect(operations).toHaveLength(30);
     for (const operation of operations) expect(scopes).toContain(operation.scope);
   });
 
@@ -163,7 +163,9 @@ describe("every path", () => {
     const everybodys = named.filter(({ scope }) => scope === "public").map(({ route }) => route);
     // Another one in this list is a decision.
     expect(everybodys.sort()).toEqual([
+      "GET /docs",
       "GET /health",
+      "GET /openapi.json",
       "GET /ready",
       "GET /sitemap.xml",
       "GET /v1/feed.json",

@@ -149,6 +149,15 @@ const EXAMPLE_STEPS: readonly ExampleStep[] = [
   example("a listing as a file", "GET /v1/listings/:id/markdown", 200, (seen) => ({
     path: `/v1/listings/${idOf(seen)}/markdown?view=full`,
   })),
+  example("a listing as a JobPosting", "GET /v1/listings/:id/jsonld", 200, (seen) => ({
+    path: `/v1/listings/${idOf(seen)}/jsonld`,
+  })),
+  example("what Google's rules say of a listing", "GET /v1/listings/:id/jsonld", 200, (seen) => ({
+    path: `/v1/listings/${idOf(seen)}/jsonld?report=true`,
+  })),
+  example("a listing as a page", "GET /v1/listings/:id/html", 200, (seen) => ({
+    path: `/v1/listings/${idOf(seen)}/html`,
+  })),
   example("a feed brings a listing", "PUT /v1/sources/:source/listing", 201, {
     path: "/v1/sources/feed/listing?externalId=g-1",
     json: { title: "Gardener", company: { name: "Green & Sons" }, tags: ["outdoors"] },
@@ -188,6 +197,10 @@ const EXAMPLE_STEPS: readonly ExampleStep[] = [
     json: { salaryMin: 80000, currency: "EUR", near: "52.5,13.4", radiusKm: 50, facet: ["salary"], sort: "distance" },
   }),
   example("the start of a word", "GET /v1/suggest", 200, { path: "/v1/suggest?q=gard&limit=5" }),
+  example("a search as RSS", "GET /v1/feed.rss", 200, { path: "/v1/feed.rss?tag=outdoors&limit=1" }),
+  example("a search as JSON Feed", "GET /v1/feed.json", 200, { path: "/v1/feed.json?tag=outdoors&limit=1" }),
+  example("a search as XML", "GET /v1/feed.xml", 200, { path: "/v1/feed.xml?tag=outdoors&limit=1" }),
+  example("the pages of all listings", "GET /sitemap.xml", 200, { path: "/sitemap.xml" }),
   example("the newest listings", "GET /v1/listings", 200, { path: "/v1/listings?limit=2" }),
   example("everything", "GET /v1/exports", 200, { path: "/v1/exports?limit=1" }),
   example("a listing is deleted", "DELETE /v1/listings/:id", 204, (seen) => ({
