@@ -59,14 +59,14 @@ const RECIPES: Readonly<Record<Target, Recipe>> = {
   aws: {
     entry: "functions/aws.ts",
     file: "infra/aws/dist/index.cjs",
-    maxBytes: 1_400 * KB,
+    maxBytes: 1_480 * KB,
     strangers: [GOOGLE_SDK, NODE_SERVER, /adapters\/(?:firestore|gcs|sqlite|file|memory)\//],
     options: async () => ({ plugins: [lighterAwsSdk()], scope: await lightFetchScope(ROOT) }),
   },
   gcp: {
     entry: "functions/gcp.ts",
     file: "infra/gcp/dist/index.cjs",
-    maxBytes: 1_340 * KB,
+    maxBytes: 1_410 * KB,
     strangers: [AWS_SDK, /adapters\/(?:dynamodb|s3|sqlite|file|memory)\//],
     beside: {
       // Nothing to install; what the build of a Node service starts (a Procfile, so that SIGTERM meets no npm in between).
@@ -79,7 +79,7 @@ const RECIPES: Readonly<Record<Target, Recipe>> = {
     entry: "functions/node.ts",
     file: "infra/node/dist/server.cjs",
     // Metrics are among them, which no function has.
-    maxBytes: 1_960 * KB,
+    maxBytes: 2_060 * KB,
     strangers: [],
   },
 };
