@@ -23,7 +23,9 @@ export type AbsentState = "published" | "kept";
 /** @throws AppError `invalid_body` with every fault (at most 100) and its pointer. */
 export function parseListing(body: unknown, absentState: AbsentState = "published"): ListingInput {
   const parsed = listingSchema.safeParse(withoutNulls(body), { reportInput: true });
-  const faults: Fault[] = parsed.success ? [] : parsed.error.issues.flatMap(describeIssue);
+  const faults: Fault[] = parsed.success
+    ? []
+    : parsed.error.issues.flatMap((issue) => describeIssue(issue, MAX_FAULTS));
   // Beside other faults also where a stored draft might excuse it: whoever mends the body should do it once.
   const isExcused = isObject(body) && mayBeDraft(body.state, faults.length > 0 ? "published" : absentState);
   if (isObject(body) && !isExcused) faults.push(...missingFields(body));
@@ -35,11 +37,20 @@ function mayBeDraft(state: unknown, absentState: AbsentState): boolean {
   return state === "draft" || (absentState === "kept" && (state === undefined || state === null));
 }
 
-/** Null equals absent, except inside `extra`, which is kept verbatim. */
+/** No list and no object of a listing may have as many; two megabytes of them took a second to copy and to describe. */
+const CROWD = 200;
+
+/** Null equals absent, except inside `extra`, which is kept verbatim, and inside a crowd, which is refused as it is. */
 function withoutNulls(value: unknown, depth = 0): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, depth + 1));
+  if (Array.isArray(value)) {
+    return value.length > CROWD ? value : value.map((item) => withoutNulls(item, depth + 1));
+  }
   if (!isObject(value)) return value;
-  const fields = Object.entries(value)
+  const entries = Object.entries(value);
+  if (depth > 0 && entries.length > CROWD) return value;
+  const fields = entries
+    // Of a listing with more, these alone have more unknown ones than are reported.
+    .slice(0, CROWD)
     .filter(([, field]) => field !== null)
     .map(([key, field]) => [key, depth === 0 && key === "extra" ? field : withoutNulls(field, depth + 1)]);
   return Object.fromEntries(fields);

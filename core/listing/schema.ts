@@ -100,15 +100,25 @@ const extra = z.unknown().superRefine((value, context) => {
   if (message !== undefined) context.addIssue({ code: "custom", message });
 });
 
-const attributes = z
-  .record(z.string(), z.array(filledLine(255)).max(L.attributeValues))
-  .superRefine((value, context) => {
-    keyedFault(value, (path, message) => context.addIssue({ code: "custom", path, message }));
-  }, ALWAYS);
+/** Counted before any is looked at: a record checks all of its members first. */
+const fewKeys = z.unknown().superRefine((value, context) => {
+  const count = isObject(value) ? Object.keys(value).length : 0;
+  if (count > L.attributeKeys) {
+    context.addIssue({ code: "custom", message: `has ${count} keys, the limit is ${L.attributeKeys}` });
+  }
+});
 
-const numbers = z.record(z.string(), decimal).superRefine((value, context) => {
-  keyedFault(value, (path, message) => context.addIssue({ code: "custom", path, message }));
-}, ALWAYS);
+const attributes = fewKeys.pipe(
+  z.record(z.string(), z.array(filledLine(255)).max(L.attributeValues)).superRefine((value, context) => {
+    keyedFault(value, (path, message) => context.addIssue({ code: "custom", path, message }));
+  }, ALWAYS),
+);
+
+const numbers = fewKeys.pipe(
+  z.record(z.string(), decimal).superRefine((value, context) => {
+    keyedFault(value, (path, message) => context.addIssue({ code: "custom", path, message }));
+  }, ALWAYS),
+);
 
 const source = z.strictObject({
   name: matching(SOURCE_NAME, 64, "must be 1 to 64 of a-z 0-9 . _ -, starting with a letter or digit"),
@@ -179,9 +189,7 @@ export const listingSchema = fields.superRefine((listing, context) => {
 }, ALWAYS);
 
 function keyedFault(record: Record<string, unknown>, add: (path: string[], message: string) => void): void {
-  const keys = Object.keys(record);
-  if (keys.length > L.attributeKeys) add([], `has ${keys.length} keys, the limit is ${L.attributeKeys}`);
-  for (const key of keys) {
+  for (const key of Object.keys(record)) {
     if (!ATTRIBUTE_KEY.test(key)) add([key], "must be named by 1 to 40 of a-z 0-9 _, starting with a letter");
   }
   const bytes = jsonBytes(record);
