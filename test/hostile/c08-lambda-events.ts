@@ -53,7 +53,7 @@ function one(name: string, given: unknown, statuses: number | readonly number[],
   };
 }
 
-const METHODS = ["PROPFIND", "PURGE", "FOO", "get", "SEARCH", "LINK", "-", "G".repeat(5_000)];
+const METHODS = ["PROPFIND", "PURGE", "FOO", "patch", "SEARCH", "LINK", "-", "G".repeat(5_000)];
 /** No `Request` of the web can have them. */
 const FORBIDDEN = ["TRACE", "CONNECT", "TRACK", "", " GET", "GET ", "G\nET", "G\0T", "GÉT"];
 

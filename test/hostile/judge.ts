@@ -8,7 +8,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** A refusal may repeat what it refuses, and say this much more. */
 const MAX_WORDS_BYTES = 64 * 1_024;
 /** Of our code, our libraries, or a store: nobody's business. */
-const INTERNALS = /\bat \S*[/(]\S*:\d+:\d+|node_modules|ValidationException|INVALID_ARGUMENT|SQLITE_|file:\/\/\//;
+const INTERNALS =
+  /\bat (?:\S+ )?\(?\S*\/\S*:\d+:\d+|node_modules|ValidationException|INVALID_ARGUMENT|SQLITE_|file:\/\/\//;
 
 /** @param sentBytes size of the request. */
 export function answerFaults(answer: Answer | undefined, expected: Expected, sentBytes: number): string[] {
