@@ -1,10 +1,11 @@
 /** What a platform answers in our place, and how much of the catalogue it gets with every run of the tests. */
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
-import type { Expected, RawRequest, Request } from "./case.ts";
+import type { RawRequest, Request } from "./case.ts";
 
 export interface Instead {
   readonly because: string;
-  readonly expected: Expected;
+  /** Of an answer in its own form, beside the one that we give where the request does reach us. */
+  readonly statuses: readonly number[];
 }
 
 export interface Platform {
@@ -18,7 +19,7 @@ export interface Platform {
 
 const LARGEST_BODY = 128 * 1_024 * 1_024;
 /** Of some 2,800 cases a whole run takes minutes over an emulator; `npm run hostile` sends them all. */
-const SAMPLE = 10;
+const SAMPLE = 4;
 const OURSELVES = { every: 1, instead: () => undefined } as const;
 
 /**
@@ -26,22 +27,33 @@ const OURSELVES = { every: 1, instead: () => undefined } as const;
  */
 export const LOCAL: Platform = { ...OURSELVES, peakMiB: 1_024 };
 
-/** An import may unpack 64 MiB there, and `api` has 1,024 MB. */
-export const LAMBDA: Platform = { ...OURSELVES, every: SAMPLE, peakMiB: 1_024 };
-/** The same, in 512 MiB: `infra/gcp/parameters.ts`. */
+/** An import may unpack 64 MiB there, and `api` has 1,024 MB. Seen: 228 MiB. */
+export const LAMBDA: Platform = { every: SAMPLE, peakMiB: 512, instead: readByUrl };
+/** The same, in 512 MiB: `infra/gcp/parameters.ts`. Seen: 410 MiB. */
 export const CLOUD_RUN: Platform = { ...OURSELVES, every: SAMPLE, peakMiB: 512 };
 
 /**
  * The functions framework reads and unpacks a body by its own ideas before the function sees the request (`test/acceptance/
- * platform-cases.ts`), and has no bound of its own on what comes out: Cloud Run is served without it.
+ * platform-cases.ts`), and has no bound of its own on what comes out: Cloud Run is served without it. Seen: 1,213 MiB.
  */
 export const FRAMEWORK: Platform = { every: SAMPLE, peakMiB: 1_536, instead: answeredByExpress };
 
+/** The event brings a path that our own server refuses to read. */
+function readByUrl(request: Request | RawRequest): Instead | undefined {
+  if ("pieces" in request || !request.path.includes("\\")) return undefined;
+  return { because: "a backslash is a slash to a parser of addresses", statuses: [404] };
+}
+
 function answeredByExpress(request: Request | RawRequest): Instead | undefined {
-  if ("pieces" in request) return undefined;
-  const because = decodes(request) ?? parses(request);
-  if (because === undefined) return undefined;
-  return { because, expected: { statuses: [400, 404, 413, 415], isForeign: true } };
+  const because = "pieces" in request ? rawParses(request) : (decodes(request) ?? parses(request));
+  return because === undefined ? undefined : { because, statuses: [400, 404, 413, 415] };
+}
+
+/** Of requests written out by hand, all bodies are to be JSON. */
+function rawParses({ pieces }: RawRequest): string | undefined {
+  const [head = "", ...body] = Buffer.concat(pieces).toString("latin1").split("\r\n\r\n");
+  const isRead = /^POST .*\r\ncontent-type: application\/json/is.test(head);
+  return !isRead || isDocument(body.join("\r\n\r\n")) ? undefined : "it parses JSON first";
 }
 
 function decodes({ path }: Request): string | undefined {
@@ -60,7 +72,7 @@ function parses({ headers, body }: Request): string | undefined {
   const header = (name: string) => headers.find(([given]) => given.toLowerCase() === name)?.[1];
   const type = TYPE.exec(header("content-type") ?? "")?.[1]?.toLowerCase();
   if (body === undefined || type === undefined) return undefined;
-  if (/charset=/i.test(header("content-type") ?? "")) return "it knows charsets of its own";
+  if (/charset=(?!"?utf-8"?$)/i.test(header("content-type") ?? "")) return "it knows charsets of its own";
   const unpacked = unpack(body, header("content-encoding")?.toLowerCase());
   if (unpacked === undefined) return "it undoes encodings first";
   if (type !== "application/json" || unpacked.length === 0) return undefined;

@@ -3,7 +3,15 @@
  * request behind it, with what is stored afterwards.
  */
 import { isDeepStrictEqual } from "node:util";
-import { get, type HostileCase, type HostileClass, type RawRequest, type Request, type Seeded } from "./case.ts";
+import {
+  type Expected,
+  get,
+  type HostileCase,
+  type HostileClass,
+  type RawRequest,
+  type Request,
+  type Seeded,
+} from "./case.ts";
 import { type Answer, type Connection, connection, wire } from "./connection.ts";
 import { answerFaults, jsonOf } from "./judge.ts";
 import type { Platform } from "./platform.ts";
@@ -90,7 +98,7 @@ async function caseFaults(
   { before, written, platform }: CaseContext,
 ): Promise<string[]> {
   const request = one.request(before);
-  const expected = platform.instead(request)?.expected ?? one.expected;
+  const expected = expectedOn(platform, request, one.expected);
   let answer: Answer | undefined;
   try {
     answer = await line.send(request);
@@ -102,6 +110,12 @@ async function caseFaults(
   const faults = answerFaults(answer, expected, sizeOf(request));
   const listing = answer === undefined ? undefined : written.note(one.name, answer, expected);
   return [...faults, ...(await validFaults(line, before, listing))];
+}
+
+function expectedOn(platform: Platform, request: Request | RawRequest, expected: Expected): Expected {
+  const instead = platform.instead(request);
+  if (instead === undefined) return expected;
+  return { ...expected, statuses: [...expected.statuses, ...instead.statuses], isForeign: true };
 }
 
 /** The valid request right after: what was just written, read back; else the listing that was there before. */
