@@ -18,7 +18,7 @@ export interface Platform {
 }
 
 const LARGEST_BODY = 128 * 1_024 * 1_024;
-/** Of some 2,800 cases a whole run takes minutes over an emulator; `npm run hostile` sends them all. */
+/** Of some 4,900 cases a whole run takes minutes over an emulator; `npm run hostile` sends them all. */
 const SAMPLE = 4;
 const OURSELVES = { every: 1, instead: () => undefined } as const;
 
