@@ -10,7 +10,7 @@ import { indexAgeMetric } from "./index-age-metric.ts";
 import { type LambdaHttpEvent, type LambdaHttpResult, requestOf, resultOf } from "./lambda-event.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { configuredService } from "./lazy-service.ts";
-import type { Maintained } from "./maintain.ts";
+import type { MaintainedBoards } from "./maintain-boards.ts";
 import { nodeEnv } from "./node-env.ts";
 import type { Stores } from "./open-service.ts";
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from "./request-limits.ts";
@@ -35,10 +35,10 @@ const environment = process.env;
 const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
 
 const service = configuredService({ env, limits: LAMBDA_LIMITS }, () => {
-  const { board: name, verify } = functionSettings(environment, environment.AWS_ENDPOINT_URL_DYNAMODB);
+  const { board: name, ...settings } = functionSettings(environment, environment.AWS_ENDPOINT_URL_DYNAMODB);
   const table = requiredVariable(environment, "ROLECALL_TABLE");
   const bucket = requiredVariable(environment, "ROLECALL_BUCKET");
-  return { verify, name, openStores: () => openStores(table, bucket) };
+  return { ...settings, name, openStores: () => openStores(table, bucket) };
 });
 
 export async function api(event: LambdaHttpEvent): Promise<LambdaHttpResult> {
@@ -59,14 +59,14 @@ async function answer(event: LambdaHttpEvent): Promise<Response> {
 }
 
 /** Fails when the work failed: Lambda counts it as an error and the schedule's next run does it again. */
-export async function maintenance(): Promise<Maintained> {
+export async function maintenance(): Promise<MaintainedBoards> {
   const opened = await service.opened();
   // The api, which is the same file, starts without it.
-  const { maintain } = await import("./maintain.ts");
+  const { maintainBoards } = await import("./maintain-boards.ts");
   const table = requiredVariable(environment, "ROLECALL_TABLE");
-  return maintain(opened, {
-    onIndexAge: (seconds) => {
-      process.stdout.write(`${indexAgeMetric({ at: env.now(), table, board: opened.board.name, seconds })}\n`);
+  return maintainBoards(opened, {
+    onIndexAge: (board, seconds) => {
+      process.stdout.write(`${indexAgeMetric({ at: env.now(), table, board, seconds })}\n`);
     },
   });
 }

@@ -13,16 +13,21 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import("./cli/verify.ts")).verifyIndex,
   inspect: async () => (await import("./cli/inspect.ts")).inspect,
   board: async () => (await import("./cli/board.ts")).board,
+  boards: async () => (await import("./cli/boards.ts")).boards,
+  keys: async () => (await import("./cli/keys.ts")).keys,
   copy: async () => (await import("./cli/copy.ts")).copy,
   restore: async () => (await import("./cli/restore.ts")).restore,
+  openapi: async () => (await import("./cli/openapi.ts")).writeOpenApi,
   doctor: async () => (await import("./cli/doctor.ts")).doctor,
 };
 
 const HELP = `rolecall: a backend for job boards
 
   rolecall serve [--port 8787] [--empty]        the API, on 127.0.0.1
-  rolecall import FILE|DIR|ARCHIVE|-            Markdown, NDJSON, JSON, .tar.gz or .zip; - reads NDJSON
-  rolecall export DIR                           every listing as a Markdown file
+         [--keys] [--host 0.0.0.0]              asks for keys, and then may listen elsewhere
+  rolecall import FILE|DIR|ARCHIVE|-            Markdown, NDJSON, JSON, CSV, .tar.gz or .zip; - reads NDJSON
+         [--format lever] [--company NAME]      an answer of greenhouse, lever, ashby, or jsonld; a company for what names none
+  rolecall export DIR                           every listing as a Markdown file; --format csv FILE|-: one table
   rolecall search QUERY [NAME=VALUE ...]        for example: rolecall search "backend remote" tag=go facet=tag
          [--highlight] [--explain]              where the words are, and why a hit has its score
          [--snapshot FILE]                      of a published index as a file, without a store
@@ -31,8 +36,13 @@ const HELP = `rolecall: a backend for job boards
   rolecall verify [--rebuild]                   whether index and store say the same; --rebuild: and two builds of it, byte by byte
   rolecall inspect FILE                         what a published index is of, and what takes its room
   rolecall board [set timeZone=Europe/Berlin]   what the board is, and its settings
+  rolecall boards list                          the boards of the store
+  rolecall keys create --name NAME --scope SCOPE [--expires 90d]
+                                                a key for HTTP, shown once; SCOPE: listings:write, changes:read, admin
+  rolecall keys list | revoke ID
   rolecall copy --from ADDRESS --to ADDRESS     a board to another store; --seal moves it: the source takes no more writes
   rolecall restore --yes                        makes a board whole that came back from a backup
+  rolecall openapi [--out FILE]                 what the API is, as an OpenAPI document
   rolecall doctor                               what is configured, and whether it can be reached
 
 Every command takes --json. Where a board lives:

@@ -1,13 +1,16 @@
 /** What a deployed function reads of its environment, besides where its data lives. */
 import { AppError } from "../core/errors.ts";
-import { adminKeyVerifier } from "./admin-key.ts";
+import { type Authentication, localAuthentication } from "./auth/authentication.ts";
+import { configuredAuthentication } from "./auth/configured.ts";
 import { type Environment, withScheme } from "./endpoint.ts";
-import { LOCAL_ADMIN, type Verifier } from "./http/principal.ts";
 import { isLoopbackHost } from "./loopback.ts";
+import { mostOpenBoards } from "./open-board-limit.ts";
 
 export interface FunctionSettings {
+  /** Name of the default board. */
   readonly board: string;
-  readonly verify: Verifier;
+  readonly authentication: Authentication;
+  readonly mostOpenBoards: number;
 }
 
 /**
@@ -15,15 +18,18 @@ export interface FunctionSettings {
  * @throws AppError `invalid_parameter`, naming the variable.
  */
 export function functionSettings(environment: Environment, endpoint: string | undefined): FunctionSettings {
-  const board = environment.ROLECALL_BOARD || "default";
+  const settings = {
+    board: environment.ROLECALL_BOARD || "default",
+    mostOpenBoards: mostOpenBoards(environment.ROLECALL_OPEN_BOARDS),
+  };
   if (environment.ROLECALL_DEVELOPMENT !== "true") {
-    return { board, verify: adminKeyVerifier(environment.ROLECALL_ADMIN_KEY_SHA256) };
+    return { ...settings, authentication: configuredAuthentication(environment) };
   }
   // A real board whose every caller is an administrator must not be one mistyped variable away.
   if (!endpoint || !isLoopback(endpoint)) {
     throw new AppError("invalid_parameter", "ROLECALL_DEVELOPMENT=true is only for an emulator on this machine");
   }
-  return { board, verify: () => LOCAL_ADMIN };
+  return { ...settings, authentication: localAuthentication() };
 }
 
 /** @throws AppError `invalid_parameter`. */

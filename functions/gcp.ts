@@ -5,7 +5,6 @@
 import { getRequestListener } from "@hono/node-server";
 import { firestoreEmulator, storageEmulator } from "./endpoint.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
-import { ADMIN } from "./http/principal.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { configuredService } from "./lazy-service.ts";
 import { nodeEnv } from "./node-env.ts";
@@ -28,31 +27,42 @@ const environment = process.env;
 const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
 
 const service = configuredService({ env, limits: CLOUD_RUN_LIMITS }, () => {
-  const { board: name, verify } = functionSettings(environment, environment.FIRESTORE_EMULATOR_HOST);
-  return { verify, name, openStores };
+  const { board: name, ...settings } = functionSettings(environment, environment.FIRESTORE_EMULATOR_HOST);
+  return { ...settings, name, openStores };
 });
 
 /** Below the 540 s that its service may take. */
 const MAINTENANCE_LIMITS: RequestLimits = { ...CLOUD_RUN_LIMITS, timeoutMs: 500_000 };
 
 const scheduled = configuredService({ env, limits: MAINTENANCE_LIMITS }, () => {
-  const { board: name } = functionSettings(environment, environment.FIRESTORE_EMULATOR_HOST);
-  return { verify: () => ADMIN, name, openStores };
+  const { board: name, ...settings } = functionSettings(environment, environment.FIRESTORE_EMULATOR_HOST);
+  return { ...settings, name, openStores };
 });
 
 const answer = (request: Request) => service.fetch(request);
 
-/** Whatever is asked of it, it maintains; a failure is an error status, which the scheduler tries again. */
-const maintained = () => scheduled.fetch(new Request("https://localhost/v1/maintenance", { method: "POST" }));
+/** Whatever is asked of it, it maintains every board; a failure is an error status, which the scheduler tries again. */
+async function maintained(): Promise<Response> {
+  try {
+    const opened = await scheduled.opened();
+    const { maintainBoards } = await import("./maintain-boards.ts");
+    const done = await maintainBoards(opened, { signal: AbortSignal.timeout(MAINTENANCE_LIMITS.timeoutMs) });
+    return Response.json(done);
+  } catch (error) {
+    return scheduled.refuse(error);
+  }
+}
 
 /** For the functions framework. */
 export const api = getRequestListener((request) => answer(decoded(request)));
 export const maintenance = getRequestListener(maintained);
 
+const IMPORTS = /^\/v1(?:\/boards\/[^/]+)?\/imports$/;
+
 /** The framework has undone what this header says. Only imports take it: elsewhere it is refused, as on every target. */
 function decoded(request: Request): Request {
   const isGzip = request.headers.get("content-encoding")?.toLowerCase() === "gzip";
-  if (!isGzip || new URL(request.url).pathname !== "/v1/imports") return request;
+  if (!isGzip || !IMPORTS.test(new URL(request.url).pathname)) return request;
   const headers = new Headers(request.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");

@@ -4,8 +4,9 @@
  */
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
+import type { Authentication } from "./auth/authentication.ts";
 import { appOf } from "./http/frame.ts";
-import { ANONYMOUS, type Verifier } from "./http/principal.ts";
+import { ANONYMOUS } from "./http/principal.ts";
 import { healthRoutes } from "./http/routes/health.ts";
 import { limitRoutes } from "./http/routes/limits.ts";
 import { once } from "./once.ts";
@@ -15,9 +16,11 @@ import type { RequestLimits } from "./request-limits.ts";
 export interface LazyServiceOptions {
   readonly env: Env;
   readonly limits: RequestLimits;
-  readonly verify: Verifier;
-  /** Of the board. */
+  readonly authentication: Authentication;
+  /** Of the default board. */
   readonly name: string;
+  /** As in `ServiceOptions`. */
+  readonly mostOpenBoards?: number | undefined;
   /** As in `ServiceOptions`. */
   readonly isLongRunning?: boolean;
   /** Called at the first need, and again at a later one when it failed. */
@@ -27,7 +30,7 @@ export interface LazyServiceOptions {
 export interface LazyService {
   fetch(request: Request): Promise<Response>;
   /** The answer to a request that could not even be read. */
-  refuse(error: AppError): Promise<Response>;
+  refuse(error: unknown): Promise<Response>;
   /** The opened service. Throws what stands in its way, after `limits.timeoutMs` at the latest. */
   opened(): Promise<Service>;
   close(): Promise<void>;
@@ -39,8 +42,18 @@ export interface LazyService {
  */
 const IDENTITY_TRUSTED_MS = 10_000;
 
-export function lazyService({ openStores, name, ...frame }: LazyServiceOptions): LazyService {
-  const { env, limits } = frame;
+const SEARCH = "/v1/search";
+
+/** In the time of the request that opens the board, which is on its way once others had a turn. */
+async function loadSearch(env: Env): Promise<void> {
+  await env.sleep(0);
+  await import("./http/search-answer.ts");
+}
+
+export function lazyService({ openStores, ...options }: LazyServiceOptions): LazyService {
+  const { env, limits } = options;
+  // Who asks is for the board to say, once it is open: until then there is nothing that not everybody may hear.
+  const frame = { env, limits, verify: () => ANONYMOUS };
   const storeless = { ...healthRoutes(), ...limitRoutes(frame) };
   const first = appOf(storeless, frame);
   const stores = once(openStores);
@@ -51,7 +64,7 @@ export function lazyService({ openStores, name, ...frame }: LazyServiceOptions):
     // Loaded when it is needed: all that a board is, which a probe of `/health` should not wait for.
     const { openService } = await import("./open-service.ts");
     const signal = AbortSignal.timeout(limits.timeoutMs);
-    const open = await openService({ ...frame, ...(await stores.get()), name, signal });
+    const open = await openService({ ...options, ...(await stores.get()), signal });
     lookedAt = env.monotonic();
     return open;
   });
@@ -70,18 +83,22 @@ export function lazyService({ openStores, name, ...frame }: LazyServiceOptions):
     opened,
     refuse: async (error) => appOf({}, frame, () => error).fetch(new Request("http://localhost/")),
     async fetch(request) {
-      if (Object.hasOwn(storeless, new URL(request.url).pathname)) return first.fetch(request);
+      const { pathname } = new URL(request.url);
+      if (Object.hasOwn(storeless, pathname)) return first.fetch(request);
       let open: Service;
       try {
-        open = await opened();
+        const isFirst = service.begun() === undefined;
+        const opening = opened();
+        if (isFirst && pathname === SEARCH) await Promise.all([opening, loadSearch(env)]);
+        open = await opening;
       } catch (error) {
         return appOf({}, frame, () => notOpened(error)).fetch(request);
       }
-      return open.app.fetch(request);
+      return open.fetch(request);
     },
     async close() {
       const serving = await service.begun()?.catch(() => undefined);
-      await serving?.publisher.stop();
+      await serving?.close();
       const open = await stores.begun()?.catch(() => undefined);
       await Promise.all([open?.space.close(), open?.blobs.close()]);
     },
@@ -101,7 +118,7 @@ export function configuredService(
   } catch (error) {
     return lazyService({
       ...frame,
-      verify: () => ANONYMOUS,
+      authentication: () => () => ANONYMOUS,
       name: "default",
       openStores: () => Promise.reject(error),
     });

@@ -4,12 +4,13 @@
  */
 
 import { openBlobStore, openKeySpace } from "./addresses.ts";
-import { adminKeyVerifier } from "./admin-key.ts";
+import { localAuthentication } from "./auth/authentication.ts";
+import { asksForCredentials, configuredAuthentication } from "./auth/configured.ts";
 import { configuration } from "./configuration.ts";
-import { LOCAL_ADMIN } from "./http/principal.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { type LazyService, lazyService } from "./lazy-service.ts";
 import { nodeEnv } from "./node-env.ts";
+import { mostOpenBoards } from "./open-board-limit.ts";
 import { DEFAULT_REQUEST_LIMITS as limits } from "./request-limits.ts";
 import { assertLoopback, portNumber, runServer } from "./server.ts";
 
@@ -18,16 +19,20 @@ const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
 void runServer({
   env,
   open() {
-    const hash = process.env.ROLECALL_ADMIN_KEY_SHA256;
+    const isProtected = asksForCredentials(process.env);
     const port = portNumber(process.env.PORT, 8787);
-    const hostname = process.env.HOST ?? (hash ? "0.0.0.0" : "127.0.0.1");
-    if (!hash) assertLoopback(hostname);
+    const hostname = process.env.HOST ?? (isProtected ? "0.0.0.0" : "127.0.0.1");
+    if (!isProtected) assertLoopback(hostname);
 
     const { store, blobs: blobsAddress, board: name } = configuration(process.env);
-    const verify = hash ? adminKeyVerifier(hash) : () => LOCAL_ADMIN;
+    const authentication = isProtected ? configuredAuthentication(process.env) : localAuthentication();
     const blobs = lazyBlobStore(() => openBlobStore(blobsAddress));
     const openStores = async () => ({ space: await openKeySpace(store), blobs });
-    const service = lazyService({ env, limits, verify, name, openStores, isLongRunning: true });
+    const service = lazyService({
+      ...{ env, limits, authentication, name, openStores },
+      isLongRunning: true,
+      mostOpenBoards: mostOpenBoards(process.env.ROLECALL_OPEN_BOARDS),
+    });
     return {
       fetch: service.fetch,
       hostname,

@@ -99,6 +99,6 @@ export function assertLoopback(host: string): void {
   if (isLoopbackHost(host)) return;
   throw new AppError(
     "forbidden",
-    `will not listen on ${host}: without a key every caller could write, so only loopback (127.0.0.1) is served; for others run functions/node.ts with ROLECALL_ADMIN_KEY_SHA256, or put a proxy with authentication before it`,
+    `will not listen on ${host}: without a key every caller could write, so only loopback (127.0.0.1) is served; for others ask for keys: \`rolecall serve --keys\`, or ROLECALL_KEYS=true, ROLECALL_ADMIN_KEY_SHA256 or ROLECALL_JWT_ISSUER in the environment`,
   );
 }

@@ -32,7 +32,9 @@ interface Recipe {
   readonly file: string;
   /**
    * About 5 % above what it has: a dependency that grows, or one more, is to be noticed. 180 KB of each are the search engine,
-   * its snapshots and its words for skills, synonyms and regions, in parts that only a search loads.
+   * its snapshots and its words for skills, synonyms and regions, in parts that only a search loads; 100 KB what renders
+   * Markdown, in a part that only feeds, pages and JobPostings load; 110 KB the OpenAPI document, its examples and its page, in
+   * a part that only they load.
    */
   readonly maxBytes: number;
   /** What must not be in it. */
@@ -57,14 +59,14 @@ const RECIPES: Readonly<Record<Target, Recipe>> = {
   aws: {
     entry: "functions/aws.ts",
     file: "infra/aws/dist/index.cjs",
-    maxBytes: 1_120 * KB,
+    maxBytes: 1_400 * KB,
     strangers: [GOOGLE_SDK, NODE_SERVER, /adapters\/(?:firestore|gcs|sqlite|file|memory)\//],
     options: async () => ({ plugins: [lighterAwsSdk()], scope: await lightFetchScope(ROOT) }),
   },
   gcp: {
     entry: "functions/gcp.ts",
     file: "infra/gcp/dist/index.cjs",
-    maxBytes: 1_060 * KB,
+    maxBytes: 1_340 * KB,
     strangers: [AWS_SDK, /adapters\/(?:dynamodb|s3|sqlite|file|memory)\//],
     beside: {
       // Nothing to install; what the build of a Node service starts (a Procfile, so that SIGTERM meets no npm in between).
@@ -76,7 +78,7 @@ const RECIPES: Readonly<Record<Target, Recipe>> = {
   node: {
     entry: "functions/node.ts",
     file: "infra/node/dist/server.cjs",
-    maxBytes: 1_630 * KB,
+    maxBytes: 1_910 * KB,
     strangers: [],
   },
 };

@@ -7,12 +7,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What each layer may import; the first folder that matches a file decides. */
 const LAYERS: readonly { readonly folder: string; readonly may: readonly RegExp[] }[] = [
-  { folder: "core/convert", may: [/^core\//, /^zod$/, /^yaml$/, /^fflate$/] },
+  { folder: "core/convert", may: [/^core\//, /^zod$/, /^yaml$/, /^fflate$/, /^markdown-it$/] },
   { folder: "core", may: [/^core\/(?!convert\/)/, /^zod$/] },
   { folder: "adapters/sqlite", may: [/^adapters\/sqlite\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/file", may: [/^adapters\/file\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/memory", may: [/^adapters\/memory\//, /^core\/(ports|errors)\.ts$/] },
-  { folder: "adapters/aws", may: [/^adapters\/aws\//, /^core\/errors\.ts$/] },
+  { folder: "adapters/aws", may: [/^adapters\/aws\//, /^core\/errors\.ts$/, /^node:/, /^@smithy\/signature-v4$/] },
   {
     folder: "adapters/dynamodb",
     may: [/^adapters\/(aws|dynamodb)\//, /^core\/(ports|errors)\.ts$/, /^node:/, /^@aws-sdk\/client-dynamodb$/],
@@ -27,7 +27,7 @@ const LAYERS: readonly { readonly folder: string; readonly may: readonly RegExp[
   },
   { folder: "adapters/firestore", may: [/^adapters\/(google|firestore)\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/gcs", may: [/^adapters\/(google|gcs)\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
-  { folder: "functions", may: [/^(functions|adapters|core)\//, /^node:/, /^(hono|@hono|zod)(\/|$)/] },
+  { folder: "functions", may: [/^(functions|adapters|core)\//, /^node:/, /^(hono|@hono|jose|zod)(\/|$)/] },
 ];
 
 function sourceFiles(folder: string): string[] {

@@ -12,9 +12,12 @@ const PRODUCTION_DEPENDENCIES = [
   "@aws-sdk/client-dynamodb",
   "@aws-sdk/client-s3",
   "@hono/node-server",
+  "@smithy/signature-v4",
   "fflate",
   "google-auth-library",
   "hono",
+  "jose",
+  "markdown-it",
   "yaml",
   "zod",
 ];

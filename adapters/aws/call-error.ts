@@ -40,6 +40,23 @@ export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "";
 }
 
+export function namedError(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** What a service refuses a request with, with the fields that the SDK gives it. */
+export function serviceError(
+  name: string,
+  message: string,
+  { statusCode = 0, headers }: { readonly statusCode?: number | undefined; readonly headers: object },
+): Error {
+  return Object.assign(namedError(name, message), {
+    $fault: statusCode < 500 ? "client" : "server",
+    $metadata: { httpStatusCode: statusCode },
+    $response: { headers },
+  });
+}
+
 export function statusOf(error: unknown): unknown {
   return field(field(error, "$metadata"), "httpStatusCode");
 }

@@ -1,4 +1,3 @@
-import { BatchGetItemCommand, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { AppError } from "../../core/errors.ts";
 import {
   assertCommit,
@@ -11,9 +10,10 @@ import {
   type RangeOptions,
   type RangePage,
 } from "../../core/ports.ts";
-import { type Dynamodb, type DynamodbOptions, dynamodb } from "./client.ts";
-import { commitOne, commitTogether } from "./commit.ts";
 import { type Attributes, decodeItem, keyAttributes } from "./item.ts";
+import type { DynamodbOptions } from "./options.ts";
+import { type Ask, signedReads } from "./reads.ts";
+import type { Sdk } from "./sdk.ts";
 
 /** Of one BatchGetItem; it answers at most 16 MB of them. */
 const KEYS_PER_BATCH = 100;
@@ -24,10 +24,30 @@ const BEHIND_ALL_KEYS = "~";
 
 /**
  * A key space in one DynamoDB table with the keys `pk` (the partition) and `sk` (the key), both text. All reads are strongly
- * consistent. The table is not asked for before the first call.
+ * consistent. The table is not asked for before the first call, and the SDK is loaded by the first that needs it: reads do not
+ * where region and credentials are given.
  */
 export function dynamodbKeySpace(options: DynamodbOptions): KeySpace {
-  const service = dynamodb(options);
+  const signed = signedReads(options);
+  let loading: Promise<Sdk> | undefined;
+  let isClosed = false;
+
+  // A connection would be made again.
+  function assertOpen(): void {
+    if (isClosed) throw new AppError("unavailable", "dynamodb: this store is closed");
+  }
+
+  async function sdk(): Promise<Sdk> {
+    assertOpen();
+    loading ??= import("./sdk.ts").then(({ dynamodbSdk }) => dynamodbSdk(options));
+    return loading;
+  }
+
+  const ask: Ask = async (name, input, signal) => {
+    assertOpen();
+    return signed === undefined ? (await sdk()).ask(name, input, signal) : signed.ask(name, input, signal);
+  };
+  const service: Reader = { table: options.table, ask };
 
   return {
     async get(partition, keys, signal) {
@@ -55,34 +75,34 @@ export function dynamodbKeySpace(options: DynamodbOptions): KeySpace {
       assertNotAborted(signal);
       assertPartition(partition);
       assertCommit(writes);
-      const [first, ...rest] = writes;
-      // A transaction costs twice the write units.
-      return first !== undefined && rest.length === 0
-        ? commitOne(service, partition, first, signal)
-        : commitTogether(service, partition, writes, signal);
+      return (await sdk()).commit(partition, writes, signal);
     },
 
     async close() {
-      service.close();
+      isClosed = true;
+      signed?.close();
+      (await loading)?.close();
     },
   };
 }
 
 type Signal = AbortSignal | undefined;
 
-async function readOne(service: Dynamodb, partition: string, key: string, signal: Signal): Promise<Attributes[]> {
-  const command = new GetItemCommand({
-    TableName: service.table,
-    Key: keyAttributes(partition, key),
-    ConsistentRead: true,
-  });
-  const { Item: found } = await service.call("read", signal, (client, options) => client.send(command, options));
+interface Reader {
+  readonly table: string;
+  readonly ask: Ask;
+}
+
+async function readOne(service: Reader, partition: string, key: string, signal: Signal): Promise<Attributes[]> {
+  const { table: TableName } = service;
+  const asked = { TableName, Key: keyAttributes(partition, key), ConsistentRead: true };
+  const { Item: found } = await service.ask("GetItem", asked, signal);
   return found === undefined ? [] : [found];
 }
 
 /** What a full answer had no room for is asked for again at once: that is no retry, as long as each answer brings something. */
 async function readMany(
-  service: Dynamodb,
+  service: Reader,
   partition: string,
   keys: readonly string[],
   signal: Signal,
@@ -92,8 +112,8 @@ async function readMany(
   let left = keys.map((key) => keyAttributes(partition, key));
   while (left.length > 0) {
     const asked = left.slice(0, KEYS_PER_BATCH);
-    const command = new BatchGetItemCommand({ RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } });
-    const answer = await service.call("read", signal, (client, options) => client.send(command, options));
+    const request = { RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } };
+    const answer = await service.ask("BatchGetItem", request, signal);
     const unread = answer.UnprocessedKeys?.[table]?.Keys ?? [];
     if (unread.length === asked.length) throw new AppError("unavailable", `dynamodb: table ${table} is throttled`);
     found.push(...(answer.Responses?.[table] ?? []));
@@ -104,7 +124,7 @@ async function readMany(
 
 /** One Query ends at 1 MB, which makes a short page. */
 async function readPage(
-  service: Dynamodb,
+  service: Reader,
   partition: string,
   { after, upTo, limit }: RangeOptions,
   signal: Signal,
@@ -116,7 +136,7 @@ async function readPage(
   if (from > to) return { items: [], end: true };
   let start: Attributes | undefined;
   for (;;) {
-    const command = new QueryCommand({
+    const query = {
       TableName: service.table,
       KeyConditionExpression: "#pk = :pk AND #sk BETWEEN :from AND :to",
       ExpressionAttributeNames: { "#pk": "pk", "#sk": "sk" },
@@ -124,8 +144,8 @@ async function readPage(
       ConsistentRead: true,
       Limit: limit,
       ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-    });
-    const answer = await service.call("read", signal, (client, options) => client.send(command, options));
+    };
+    const answer = await service.ask("Query", query, signal);
     const items = (answer.Items ?? []).map(decodeItem);
     start = answer.LastEvaluatedKey;
     // An empty page before the end would leave the caller with no key to go on from.

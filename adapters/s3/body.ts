@@ -1,13 +1,19 @@
 import { Readable } from "node:stream";
-import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
 import { AppError } from "../../core/errors.ts";
 import type { ByteRange } from "../../core/ports.ts";
+
+/** What of an answer tells whether its body is whole, named as the SDK names it. */
+interface Answer {
+  readonly Body?: unknown;
+  readonly ContentLength?: number | undefined;
+  readonly ContentRange?: string | undefined;
+}
 
 /**
  * The bytes of an answer, exactly as many as its headers name and the range asks for, in one buffer that is allocated once.
  * @throws AppError `unavailable` for an answer of another length; what the stream throws when it breaks.
  */
-export async function readBody(answer: GetObjectCommandOutput, range: ByteRange | undefined): Promise<Uint8Array> {
+export async function readBody(answer: Answer, range: ByteRange | undefined): Promise<Uint8Array> {
   const { Body: body, ContentLength: length } = answer;
   if (!(body instanceof Readable)) throw new AppError("unavailable", "s3: an answer without a body");
   if (length === undefined || (range !== undefined && length !== lengthOf(answer.ContentRange, range))) {

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from "../../core/errors.ts";
-import { field, isThrottled, messageOf, nameOf, setUpFault, wasNotApplied } from "../aws/call-error.ts";
+import { field, isThrottled, messageOf, nameOf, setUpFault, statusOf, wasNotApplied } from "../aws/call-error.ts";
 import type { Effect } from "../aws/calls.ts";
 
 export interface CallPlace {
@@ -15,6 +15,13 @@ export function s3Error(error: unknown, effect: Effect, place: CallPlace): AppEr
   if (isAppError(error)) return error;
   const code = effect === "read" || wasNotApplied(error) ? "unavailable" : "outcome_unknown";
   return new AppError(code, `s3: ${explain(error, effect, place)}`, { cause: error });
+}
+
+/** What an error of a read means that is none: there is no such object, or nothing of it in the range. */
+export function absence(error: unknown): { readonly bytes: Uint8Array | undefined } | undefined {
+  if (nameOf(error) === "NoSuchKey") return { bytes: undefined };
+  // 416 is said of an object that is there: of one that is not, NoSuchKey is.
+  return statusOf(error) === 416 ? { bytes: new Uint8Array() } : undefined;
 }
 
 function explain(error: unknown, effect: Effect, { bucket, region }: CallPlace): string {

@@ -14,6 +14,8 @@ export interface ImportRow {
   /** For `ListingRecord.fileName`. */
   readonly fileName?: string;
   readonly error?: AppError;
+  /** Where in the input a pointer into `body` points, for inputs whose rows are no JSON: line and column of a table. */
+  readonly locate?: (pointer: string) => string;
 }
 
 /** A file as it was sent, or why it could not be read. */

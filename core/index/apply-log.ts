@@ -3,6 +3,7 @@ import type { Env } from "../env.ts";
 import type { StoredListing } from "../listing/record.ts";
 import type { ListingChange, ListingIndex } from "../search/listing-index.ts";
 import type { Board } from "../store/board.ts";
+import type { ChangesPage } from "../store/changes.ts";
 import type { LogPoint } from "../store/position.ts";
 import { turn } from "../store/retry.ts";
 import { type Backlog, exceeds } from "./bounds.ts";
@@ -20,6 +21,15 @@ export interface LogOptions {
   readonly until?: number;
   /** Stops behind so much; default: never. */
   readonly most?: Backlog;
+  /** The page behind the index's position, if it was asked for before; default: it is asked for now. */
+  readonly firstPage?: Promise<ChangesPage>;
+}
+
+/** What lies behind a position, for an index that is on its way there: its failure is for whoever takes it. */
+export function pageBehind(board: Board, seq: number, signal?: AbortSignal): Promise<ChangesPage> {
+  const page = board.changes({ seq }, CHANGES_PAGE, { signal });
+  page.catch(() => undefined);
+  return page;
 }
 
 /**
@@ -27,12 +37,12 @@ export interface LogOptions {
  * @throws AppError as `readChanges`; `LostSnapshot` when the index cannot load what it needs to take a change.
  */
 export async function applyLog(index: ListingIndex, options: LogOptions): Promise<boolean> {
-  const { board, signal, until = Number.POSITIVE_INFINITY, most } = options;
+  const { board, signal, until = Number.POSITIVE_INFINITY, most, firstPage } = options;
   const before = { changes: index.changes, bytes: index.changedBytes };
   let point: LogPoint = { seq: index.position };
   let held: readonly StoredListing[] = [];
-  while (point.seq < until) {
-    const page = await board.changes(point, CHANGES_PAGE, { signal });
+  for (let asked = firstPage; point.seq < until; asked = undefined) {
+    const page = await (asked ?? board.changes(point, CHANGES_PAGE, { signal }));
     const read = [...held, ...page.changes.map(({ stored }) => stored)];
     const whole = Math.min(until, page.next.taken === undefined ? page.next.seq : page.next.seq - 1);
     await applyUpTo(index, options, read, whole);

@@ -7,12 +7,13 @@ import { isAppError } from "../errors.ts";
 import type { BlobStore } from "../ports.ts";
 import type { ListingIndex } from "../search/listing-index.ts";
 import type { Board } from "../store/board.ts";
+import type { ChangesPage } from "../store/changes.ts";
 import type { OfferedSnapshot } from "../store/pointer.ts";
-import { applyLog } from "./apply-log.ts";
+import { applyLog, pageBehind } from "./apply-log.ts";
 import { HARD_BOUND, MAX_SCANNED, PublishNeeded, tooFarBehind, tooLargeToScan } from "./bounds.ts";
 import { LostSnapshot, orLost } from "./lost-snapshot.ts";
 import { isUsable, openOffered } from "./open-offered.ts";
-import { newIndex, scanIndex } from "./scan-index.ts";
+import { loadIndexCode, newIndex, scanIndex } from "./scan-index.ts";
 
 /** What was damaged on the way here is whole at the next try; what is damaged where it lies is not worth one with every request. */
 const DISTRUSTED_MS = 60_000;
@@ -50,6 +51,7 @@ export interface IndexLoader {
 export function indexLoader(options: LoadOptions): IndexLoader {
   const { board, blobs, env } = options;
   const distrusted = new Map<string, number>();
+  let isFirst = true;
   let refused:
     | { readonly error: PublishNeeded; readonly newest: string | undefined; readonly until: number }
     | undefined;
@@ -63,6 +65,13 @@ export function indexLoader(options: LoadOptions): IndexLoader {
     return blobs === undefined ? [] : (await board.snapshots()).offered;
   }
 
+  /** What the board was opened with is worth the first try only: whoever needs another index needs a newer one. */
+  async function offeredFirst(): Promise<readonly OfferedSnapshot[]> {
+    const opening = isFirst && blobs !== undefined ? board.snapshotsAtOpening() : undefined;
+    isFirst = false;
+    return opening?.offered ?? offeredNow();
+  }
+
   function isCandidate(one: OfferedSnapshot): boolean {
     return isUsable(one) && (distrusted.get(one.name) ?? 0) <= env.monotonic();
   }
@@ -72,11 +81,13 @@ export function indexLoader(options: LoadOptions): IndexLoader {
     if (blobs === undefined) return undefined;
     for (const snapshot of offered) {
       try {
-        const open = await openOffered({ board, blobs, env }, snapshot);
+        // At the same time: what the log holds behind a position does not depend on what the file holds up to it.
+        const firstPage = pageBehind(board, snapshot.position);
+        const [open] = await Promise.all([openOffered({ board, blobs, env }, snapshot), loadIndexCode(env)]);
         if (options.isEager === true) await orLost(() => open.loadAll());
         const { sections, header } = open;
         const index = await newIndex({ sections, listings: header.listings, position: header.position });
-        await toTheEnd(index, options);
+        await toTheEnd(index, options, firstPage);
         return { index, snapshot };
       } catch (error) {
         if (!(error instanceof LostSnapshot)) throw error;
@@ -105,7 +116,7 @@ export function indexLoader(options: LoadOptions): IndexLoader {
   return {
     distrust,
     async load() {
-      const offered = await offeredNow();
+      const offered = await offeredFirst();
       const newest = offered.find(isCandidate)?.name;
       if (refused !== undefined && refused.newest === newest && env.monotonic() < refused.until) throw refused.error;
       try {
@@ -119,8 +130,13 @@ export function indexLoader(options: LoadOptions): IndexLoader {
   };
 }
 
-async function toTheEnd(index: ListingIndex, { board, env }: LoadOptions): Promise<void> {
-  if (!(await applyLog(index, { board, env, most: HARD_BOUND }))) throw tooFarBehind(index.basePosition);
+async function toTheEnd(
+  index: ListingIndex,
+  { board, env }: LoadOptions,
+  firstPage?: Promise<ChangesPage>,
+): Promise<void> {
+  const log = { board, env, most: HARD_BOUND, ...(firstPage === undefined ? {} : { firstPage }) };
+  if (!(await applyLog(index, log))) throw tooFarBehind(index.basePosition);
 }
 
 async function scanned(options: LoadOptions): Promise<ListingIndex> {

@@ -34,6 +34,12 @@ export async function scanIndex({ board, env, signal, afterPage }: ScanOptions):
   return index;
 }
 
+/** What `newIndex` waits for, in the time of a request that was begun before: it is on its way once others had a turn. */
+export async function loadIndexCode(env: Env): Promise<void> {
+  await env.sleep(0);
+  await import("../search/listing-index.ts");
+}
+
 /** Loaded by the first who needs one: with the folding table it is as much as all else that a listing's reader needs. */
 export async function newIndex(base?: ConstructorParameters<typeof ListingIndex>[0]): Promise<ListingIndex> {
   const { ListingIndex: Index } = await import("../search/listing-index.ts");

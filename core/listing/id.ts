@@ -3,6 +3,7 @@ import type { Env } from "../env.ts";
 
 export const ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
+export const ID_PATTERN = ID.source;
 export const ID_LENGTH = 26;
 /** 136 bits, of which the characters take 130. */
 export const ID_BYTES = 17;
@@ -25,15 +26,15 @@ export function derivedId(env: Env, kind: "create" | "source", ...parts: readonl
   return toBase32(env.sha256(encoder.encode(JSON.stringify([kind, ...parts]))));
 }
 
-/** The id that the first 130 bits are. */
-export function toBase32(bytes: Uint8Array): string {
+/** The text of the first bits, five a character: the 130 of an id unless another length is asked for. */
+export function toBase32(bytes: Uint8Array, length: number = ID_LENGTH): string {
   let text = "";
   let bits = 0;
   let buffer = 0;
   for (const byte of bytes) {
     buffer = (buffer << 8) | byte;
     bits += 8;
-    while (bits >= 5 && text.length < ID_LENGTH) {
+    while (bits >= 5 && text.length < length) {
       bits -= 5;
       text += ID_ALPHABET.charAt((buffer >> bits) & 31);
     }

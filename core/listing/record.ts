@@ -24,6 +24,8 @@ export interface ListingRecord extends Common {
   readonly contentHash: string;
   /** From the name of the imported file, else absent and taken from the title. */
   readonly fileName?: string;
+  /** Archived because its source did not name it any more (`decideArchive`): the source's next upsert brings it back. */
+  readonly isRetired?: true;
   readonly createdAt: number;
   readonly updatedAt: number;
   /** First instant at which readers may see it, and first at which they may not; fixed when it was written. */

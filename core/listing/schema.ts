@@ -15,8 +15,8 @@ import { isObject } from "./is-object.ts";
 import { jsonBytes, LISTING_LIMITS as L } from "./limits.ts";
 import { periodFault } from "./period.ts";
 import { SOURCE_NAME } from "./source-name.ts";
-import { isTimeZone } from "./time.ts";
-import { applyUrlFault } from "./url.ts";
+import { isTimeZone, TIME_ZONE } from "./time.ts";
+import { applyUrlFault, MAX_URL_LENGTH } from "./url.ts";
 
 /** Fields of answers that a body may repeat and that say nothing there. */
 export const READ_ONLY = [
@@ -48,9 +48,9 @@ const place = z
     city: line(L.locationPart).optional(),
     region: line(L.locationPart).optional(),
     postalCode: line(L.locationPart).optional(),
-    country: text((value) =>
-      isCountry(value) ? undefined : "must be an ISO 3166-1 alpha-2 code in upper case",
-    ).optional(),
+    country: text((value) => (isCountry(value) ? undefined : "must be an ISO 3166-1 alpha-2 code in upper case"), {
+      pattern: "^[A-Z]{2}$",
+    }).optional(),
     lat: z.number().min(-90).max(90).optional(),
     lng: z.number().min(-180).max(180).optional(),
   })
@@ -69,7 +69,9 @@ const compensation = z
   .strictObject({
     label: line(L.compensationText).optional(),
     raw: line(L.compensationText).optional(),
-    currency: text((value) => (isCurrency(value) ? undefined : "must be an ISO 4217 code in upper case")).optional(),
+    currency: text((value) => (isCurrency(value) ? undefined : "must be an ISO 4217 code in upper case"), {
+      pattern: "^[A-Z]{3}$",
+    }).optional(),
     min: decimal.optional(),
     max: decimal.optional(),
     unit: z.enum(PAY_UNITS).optional(),
@@ -95,30 +97,29 @@ const compensation = z
     if (min > max) add(["max"], "must not be below min");
   }, ALWAYS);
 
-const extra = z.unknown().superRefine((value, context) => {
-  const message = extraFault(value);
-  if (message !== undefined) context.addIssue({ code: "custom", message });
-});
+const extra = z
+  .unknown()
+  .superRefine((value, context) => {
+    const message = extraFault(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  })
+  .meta({ type: "object" });
 
-/** Counted before any is looked at: a record checks all of its members first. */
-const fewKeys = z.unknown().superRefine((value, context) => {
-  const count = isObject(value) ? Object.keys(value).length : 0;
-  if (count > L.attributeKeys) {
-    context.addIssue({ code: "custom", message: `has ${count} keys, the limit is ${L.attributeKeys}` });
-  }
-});
+const KEYED = { propertyNames: { pattern: ATTRIBUTE_KEY.source }, maxProperties: L.attributeKeys };
 
-const attributes = fewKeys.pipe(
-  z.record(z.string(), z.array(filledLine(255)).max(L.attributeValues)).superRefine((value, context) => {
+const attributes = z
+  .record(z.string(), z.array(filledLine(255)).max(L.attributeValues))
+  .superRefine((value, context) => {
     keyedFault(value, (path, message) => context.addIssue({ code: "custom", path, message }));
-  }, ALWAYS),
-);
+  }, ALWAYS)
+  .meta(KEYED);
 
-const numbers = fewKeys.pipe(
-  z.record(z.string(), decimal).superRefine((value, context) => {
+const numbers = z
+  .record(z.string(), decimal)
+  .superRefine((value, context) => {
     keyedFault(value, (path, message) => context.addIssue({ code: "custom", path, message }));
-  }, ALWAYS),
-);
+  }, ALWAYS)
+  .meta(KEYED);
 
 const source = z.strictObject({
   name: matching(SOURCE_NAME, 64, "must be 1 to 64 of a-z 0-9 . _ -, starting with a letter or digit"),
@@ -163,7 +164,10 @@ const fields = z.strictObject({
   compensation: z.array(compensation).max(L.compensation).default([]),
   apply: z
     .strictObject({
-      url: text(applyUrlFault).optional(),
+      url: text(applyUrlFault, {
+        maxLength: MAX_URL_LENGTH,
+        pattern: "^([Hh][Tt][Tt][Pp][Ss]?://.|[Mm][Aa][Ii][Ll][Tt][Oo]:.)",
+      }).optional(),
       email: matching(EMAIL, L.email, "must be an e-mail address").optional(),
       direct: z.boolean().optional(),
     })
@@ -175,9 +179,9 @@ const fields = z.strictObject({
   publishAt: timestamp.optional(),
   validThrough: timestamp.optional(),
   datePosted: timestamp.optional(),
-  timeZone: text((value) =>
-    isTimeZone(value) ? undefined : "must be an IANA time zone such as Europe/Berlin",
-  ).optional(),
+  timeZone: text((value) => (isTimeZone(value) ? undefined : "must be an IANA time zone such as Europe/Berlin"), {
+    pattern: TIME_ZONE.source,
+  }).optional(),
   attributes: attributes.optional(),
   numbers: numbers.optional(),
   extra: extra.optional(),
@@ -189,7 +193,9 @@ export const listingSchema = fields.superRefine((listing, context) => {
 }, ALWAYS);
 
 function keyedFault(record: Record<string, unknown>, add: (path: string[], message: string) => void): void {
-  for (const key of Object.keys(record)) {
+  const keys = Object.keys(record);
+  if (keys.length > L.attributeKeys) add([], `has ${keys.length} keys, the limit is ${L.attributeKeys}`);
+  for (const key of keys) {
     if (!ATTRIBUTE_KEY.test(key)) add([key], "must be named by 1 to 40 of a-z 0-9 _, starting with a letter");
   }
   const bytes = jsonBytes(record);

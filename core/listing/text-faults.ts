@@ -4,7 +4,14 @@ import { codePoints } from "./limits.ts";
 // One-line texts: no control characters, no line or direction overrides that change what a reader sees.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const LINE_HOSTILE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+/** What one line of text looks like, as JSON Schema has it (ECMA-262). */
+export const LINE_PATTERN = allBut(LINE_HOSTILE);
 const BLANK = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
+
+/** Of a regular expression that is one class of characters: a text that has none of them. */
+export function allBut(hostile: RegExp): string {
+  return `^[^${hostile.source.slice(1)}*$`;
+}
 
 export function tooLong(value: string, max: number): string | undefined {
   // A code point takes one or two UTF-16 units: most texts need no counting, and a huge one is not counted either.

@@ -2,6 +2,9 @@
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+/** A date or an instant, as JSON Schema has it: one that also exists is for `precisionOf` to say. */
+export const TIMESTAMP_PATTERN =
+  "^\\d{4}-\\d{2}-\\d{2}([Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2}))?$";
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 // The widest offset in use is UTC+14; a larger one is a slip of the pen.
@@ -68,9 +71,11 @@ export function endOf(text: string, timeZone: string): number | undefined {
   return day === undefined ? instantMs(text) : Math.min(firstInstantOfDay(day + DAY_MS, timeZone), LAST_MS);
 }
 
+/** Offsets such as "+01:00" are legal for Intl but are no IANA names. */
+export const TIME_ZONE = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
+
 export function isTimeZone(name: string): boolean {
-  // Offsets such as "+01:00" are legal for Intl but are no IANA names.
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
+  if (!TIME_ZONE.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

@@ -2,7 +2,7 @@
 import { codePoints } from "./limits.ts";
 
 /** In code points, as all lengths. */
-const MAX_LENGTH = 2_000;
+export const MAX_URL_LENGTH = 2_000;
 const WEB = /^https?:\/\/[^/?#]/i;
 const MAIL = /^mailto:[^\s@<>"]+@[^\s@<>"?]+(\?\S*)?$/i;
 // Blanks, controls, quotes and backslashes are read differently by different parsers.
@@ -12,7 +12,7 @@ const SPECIAL_USE = new Set(["localhost", "local", "internal", "localdomain", "h
 
 /** Why the text is no absolute http(s) address, or `undefined` when it is one. */
 export function webUrlFault(text: string): string | undefined {
-  if (isTooLong(text)) return `is longer than ${MAX_LENGTH} characters`;
+  if (isTooLong(text)) return `is longer than ${MAX_URL_LENGTH} characters`;
   if (!text.isWellFormed() || UNSAFE.test(text) || !WEB.test(text) || !URL.canParse(text)) {
     return "must be an absolute http or https URL";
   }
@@ -32,7 +32,7 @@ export function applyUrlFault(text: string): string | undefined {
 }
 
 function isTooLong(text: string): boolean {
-  return text.length > MAX_LENGTH && (text.length > 2 * MAX_LENGTH || codePoints(text) > MAX_LENGTH);
+  return text.length > MAX_URL_LENGTH && (text.length > 2 * MAX_URL_LENGTH || codePoints(text) > MAX_URL_LENGTH);
 }
 
 /** Readers are anywhere: an address or a name that means something only on one network is a mistake or a trap. */

@@ -1,8 +1,13 @@
-/** Cards and content hashes of a snapshot's documents: what a result page shows, and what verifying compares. */
+/**
+ * Cards and content hashes of a snapshot's documents: what a result page shows, and what verifying compares. Where every 16th card
+ * begins is repeated in a small section that every search has, so that a cold function fetches cards and their ends together.
+ */
 import { toHex } from "../listing/canonical.ts";
 import type { Needs, Sections, SectionWriter } from "./sections.ts";
 
 const HASH_BYTES = 32;
+/** Some 12 KB of cards: on average an eighth of one more page for each hit, and a fence is half a byte a listing. */
+const FENCE_CARDS = 16;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -10,21 +15,27 @@ const decoder = new TextDecoder();
 export class BaseCards {
   readonly #cards: Uint8Array;
   readonly #ends: Float64Array;
+  /** Where every 16th card begins. */
+  readonly #fences: Float64Array;
   readonly #hashes: Uint8Array;
 
   constructor(sections: Sections) {
     this.#cards = sections.u8("cards.bytes");
     this.#ends = sections.f64("cards.ends");
+    this.#fences = sections.f64("cards.fences");
     this.#hashes = sections.u8("hashes");
   }
 
-  /** Where the card of a document is; `needCard` reads it. */
-  needEnds(needs: Needs, doc: number): void {
-    needs.add(this.#ends, Math.max(0, doc - 1), doc + 1);
+  /** What `needCard` starts from. */
+  needFences(needs: Needs): void {
+    needs.add(this.#fences);
   }
 
+  /** The card of a document and those beside it, up to the fences around it, which must be there. */
   needCard(needs: Needs, doc: number): void {
-    needs.add(this.#cards, this.#start(doc), this.#ends[doc]);
+    const fence = Math.floor(doc / FENCE_CARDS);
+    needs.add(this.#ends, Math.max(0, doc - 1), doc + 1);
+    needs.add(this.#cards, this.#fences[fence], this.#fences[fence + 1]);
   }
 
   needHashes(needs: Needs): void {
@@ -32,7 +43,7 @@ export class BaseCards {
   }
 
   needAll(needs: Needs): void {
-    needs.add(this.#cards).add(this.#ends).add(this.#hashes);
+    needs.add(this.#cards).add(this.#ends).add(this.#fences).add(this.#hashes);
   }
 
   /** JSON. */
@@ -69,6 +80,17 @@ export function nextCard(card: string, contentHash: string): NextCard {
     Number.parseInt(contentHash.slice(2 * i, 2 * i + 2), 16),
   );
   return { card: encoder.encode(card), hash };
+}
+
+/** `lengthAt`: UTF-8 bytes of each card. */
+export function writeCardFences(count: number, lengthAt: (at: number) => number, out: SectionWriter): void {
+  const fences = new Float64Array(Math.ceil(count / FENCE_CARDS));
+  let start = 0;
+  for (let i = 0; i < count; i++) {
+    if (i % FENCE_CARDS === 0) fences[i / FENCE_CARDS] = start;
+    start += lengthAt(i);
+  }
+  out.add("cards.fences", fences);
 }
 
 /** `cardAt` is asked for each twice, since the first time tells how long they are. */

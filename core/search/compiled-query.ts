@@ -37,14 +37,16 @@ export interface ExpandedClause {
   readonly leaves: readonly ExpandedLeaf[];
 }
 
-/** Every way to hold each word in this index. */
+/** Every way to hold each word in this index, with all that matching and scoring them reads. @throws NotLoaded */
 export function expandQuery(index: ListingIndex, query: Query, typo: "auto" | "off"): ExpandedClause[] {
   // Together, so that a cold index fetches what they read together.
-  index.terms.prepare(query.clauses.flatMap(typedTerms));
-  return query.clauses.map((clause) => ({
+  index.terms.prepareFrequencies(query.clauses.flatMap(typedTerms));
+  const expanded = query.clauses.map((clause) => ({
     clause,
     leaves: clause.leaves.map((leaf) => expandLeaf(leaf, index.terms, { typo })),
   }));
+  index.terms.prepare(expanded.flatMap(expandedTerms));
+  return expanded;
 }
 
 function typedTerms({ leaves }: Clause): ScopedTerm[] {
@@ -81,7 +83,6 @@ export function workOf(index: ListingIndex, clauses: readonly ExpandedClause[]):
 
 /** `upTo`: documents of the base from there on need not be looked at. */
 export function compile(index: ListingIndex, clauses: readonly ExpandedClause[], upTo: number): CompiledClause[] {
-  index.terms.prepare(clauses.flatMap(expandedTerms));
   return clauses.map(({ clause, leaves }) => {
     const compiled = leaves.map((leaf) => compileLeaf(index, leaf, upTo));
     const [first, ...others] = compiled.map(({ docs }) => docs);

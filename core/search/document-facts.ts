@@ -19,6 +19,8 @@ export interface DocumentFacts {
   readonly visibleFrom: number;
   /** First instant at which they may not any more; Infinity without one. */
   readonly visibleUntil: number;
+  /** Of a listing with a page of its own (`url`): the second since 1970 in which it was changed last, cut; else 0. */
+  readonly pageChanged: number;
 }
 
 /** Throws whatever reading the listing throws; what it returns can be indexed. */
@@ -33,6 +35,7 @@ export function documentFactsOf(record: ListingRecord): DocumentFacts {
     postedAt: dateMs(text) ?? instantMs(text) ?? record.createdAt,
     visibleFrom: record.visibleFrom ?? Number.NEGATIVE_INFINITY,
     visibleUntil: record.visibleUntil ?? Number.POSITIVE_INFINITY,
+    pageChanged: record.content.url === undefined ? 0 : Math.floor(record.updatedAt / 1_000),
   };
 }
 

@@ -5,7 +5,7 @@
 import { AppError } from "../errors.ts";
 import type { Card } from "../listing/view.ts";
 import type { Bitmap } from "./bitmap.ts";
-import { type CompiledLeaf, corrections } from "./compiled-query.ts";
+import { type CompiledLeaf, corrections, type ExpandedClause, expandQuery } from "./compiled-query.ts";
 import { type Cursor, type CursorContext, cursorFor, queryHash, writeCursor } from "./cursor.ts";
 import { type Explained, explainHit, explainListing, type HitExplanation } from "./explain.ts";
 import { type Highlight, highlightsOf } from "./highlight.ts";
@@ -13,10 +13,12 @@ import { ENGINE_VERSION } from "./impact.ts";
 import type { ListingIndex } from "./listing-index.ts";
 import { findMatches, type Matches } from "./matches.ts";
 import { minuteOf } from "./minute.ts";
+import { parseQuery } from "./query/parse.ts";
 import type { Ranked, SortKey } from "./rank/order.ts";
 import { type ResultOrder, resultOrder } from "./rank/result-order.ts";
 import { Scorer } from "./rank/scorer.ts";
 import type { SearchRequest, Sort } from "./request.ts";
+import { type Needs, together } from "./sections.ts";
 import { distanceOf, needDistances } from "./values/distance.ts";
 import { collapsed, needDuplicates } from "./values/duplicates.ts";
 import { type Facet, facetsOf, needFacets } from "./values/facets.ts";
@@ -79,16 +81,17 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
     throw new AppError("behind", `the index is at ${index.position}, the cursor needs ${cursor.position}`);
   }
   const now = instantOf(context, cursor);
-  prepare(index, request);
-  const matches = findMatches(index, request, now, context.workLimit ?? WORK_LIMIT);
+  const expanded = prepared(index, request);
+  const matches = findMatches(index, request, expanded, now, context.workLimit ?? WORK_LIMIT);
   const leaves = countingLeaves(matches);
   const scorer = leaves.length === 0 ? undefined : new Scorer(index.terms, index.facts, leaves, now);
   const order = resultOrder(index, request, scorer);
   const distinct = (docs: Bitmap) => (request.collapse === undefined ? docs : withoutDuplicates(index, docs, order));
   const results = distinct(allBut(matches.set));
-  const facets = matches.partial ? [] : facetsOf(index, matches.set, request, now, distinct);
   const { page, last } = pageOf(order, results, request, cursor);
   const hits = hitsOf(index, request, page, leaves, scorer, now);
+  // Behind the cards, for which a cold search may have to start again.
+  const facets = matches.partial ? [] : facetsOf(index, matches.set, request, now, distinct);
   const explained = explainListing(index, request, matches, results, (doc) => rankOf(order, results, doc), now);
   return {
     total: results.size,
@@ -104,22 +107,40 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
   };
 }
 
-/** What nearly every search reads, asked for at once: a cold index fetches it in one go. */
-function prepare(index: ListingIndex, request: SearchRequest): void {
-  const { q, cursor, effectiveStates, near, collapse, sort } = request;
+/** Asks for all that the search reads before it ranks, so that a cold index fetches it in one go; answers the expanded query. */
+function prepared(index: ListingIndex, request: SearchRequest): ExpandedClause[] | undefined {
+  const { q, typo } = request;
   const needs = index.facts.base.needs();
+  needColumns(index, needs, request);
+  if (q === undefined) {
+    needs.settle();
+    return undefined;
+  }
+  index.terms.needDirectory(needs);
+  let expanded: ExpandedClause[] = [];
+  together(
+    () => needs.settle(),
+    () => {
+      expanded = expandQuery(index, parseQuery(q), typo);
+    },
+  );
+  return expanded;
+}
+
+/** What a search reads whatever its words are. */
+function needColumns(index: ListingIndex, needs: Needs, request: SearchRequest): void {
+  const { cursor, effectiveStates, near, collapse, sort } = request;
   needFilters(index, needs, request);
   needFacets(index, needs, request);
   if (near !== undefined) needDistances(index, needs);
   if (collapse !== undefined) needDuplicates(index, needs);
   if (sort === "salary") index.values.pay.need(needs);
-  if (q !== undefined) index.terms.needDirectory(needs);
   index.visibility.need(needs);
   index.facts.needRanks(needs);
+  index.facts.needCardFences(needs);
   // A cursor is compared with ids where dates are equal, and so are documents of the tail with those of the base.
   if (cursor !== undefined || index.facts.end > index.facts.tailStart) index.facts.needIds(needs);
   if (effectiveStates.some((state) => state !== "published")) index.facts.needStates(needs);
-  needs.settle();
 }
 
 /** A walk sees the board of its first page's minute, but a made-up cursor cannot look into the future. */

@@ -5,7 +5,8 @@
  */
 import { STATES, type State } from "../listing/content.ts";
 import { ID_BYTES } from "../listing/id.ts";
-import { BaseCards, type NextCard, nextCard, writeCards } from "./base-cards.ts";
+import { utf8Length } from "../ports.ts";
+import { BaseCards, type NextCard, nextCard, writeCardFences, writeCards } from "./base-cards.ts";
 import { BaseIds, writeIds } from "./base-ids.ts";
 import { Bitmap } from "./bitmap.ts";
 import type { DocumentFacts } from "./document-facts.ts";
@@ -23,6 +24,7 @@ export class Facts {
   readonly #postedAt: Float64Array;
   readonly #promotion: Int16Array;
   readonly #state: Uint8Array;
+  readonly #pageChanged: Uint32Array;
   readonly #ids: BaseIds;
   readonly #cards: BaseCards;
   /** Documents of the snapshot. */
@@ -49,6 +51,7 @@ export class Facts {
     this.#postedAt = base.f64("facts.posted-at");
     this.#promotion = base.i16("facts.promotion");
     this.#state = base.u8("facts.state");
+    this.#pageChanged = base.u32("facts.page-changed");
     this.#ids = new BaseIds(base);
     this.#cards = new BaseCards(base);
     this.live = Bitmap.first(baseCount, this.tailStart);
@@ -82,15 +85,24 @@ export class Facts {
     needs.add(this.#state);
   }
 
-  /** What `cardOf` and `idOf` read for these documents. The ends of the cards come with the first call. */
+  /** What `needCards` reads, so that it needs no step of its own. */
+  needCardFences(needs: Needs): void {
+    this.#cards.needFences(needs);
+  }
+
+  needPages(needs: Needs): void {
+    needs.add(this.#pageChanged);
+  }
+
+  /** What `cardOf` and `idOf` read for these documents, at once. */
   needCards(needs: Needs, docs: readonly number[]): void {
+    this.needCardFences(needs);
+    needs.settle();
     for (const doc of docs) {
       if (!this.isBase(doc)) continue;
       this.#ids.needIdOf(needs, doc);
-      this.#cards.needEnds(needs, doc);
+      this.#cards.needCard(needs, doc);
     }
-    needs.settle();
-    for (const doc of docs) if (this.isBase(doc)) this.#cards.needCard(needs, doc);
   }
 
   needHashes(needs: Needs): void {
@@ -144,6 +156,11 @@ export class Facts {
   /** Whether the listing's own state is `published`, whatever the clock says. */
   isPublished(doc: number): boolean {
     return this.isBase(doc) ? this.#state[doc] === PUBLISHED : this.#tailOf(doc).state === "published";
+  }
+
+  /** Second since 1970 of the last change of a listing with a page of its own, else 0. */
+  pageChanged(doc: number): number {
+    return this.isBase(doc) ? (this.#pageChanged[doc] ?? 0) : this.#tailOf(doc).pageChanged;
   }
 
   /** JSON of the card of a result page. */
@@ -203,7 +220,16 @@ export class Facts {
     this.needIds(needs);
     this.needRanks(needs);
     this.needStates(needs);
+    this.needPages(needs);
     this.#cards.needAll(needs);
+  }
+
+  writeCardFences({ count, from }: Renumbering, out: SectionWriter): void {
+    const lengthAt = (i: number) => {
+      const doc = from[i] ?? 0;
+      return this.isBase(doc) ? this.#cards.bytesOf(doc).length : utf8Length(this.cardOf(doc));
+    };
+    writeCardFences(count, lengthAt, out);
   }
 
   /** The sections that a first answer reads. */
@@ -223,15 +249,18 @@ export class Facts {
 
   writeIds({ count, from }: Renumbering, out: SectionWriter): void {
     const state = new Uint8Array(count);
+    const pageChanged = new Uint32Array(count);
     const ids = new Uint8Array(count * ID_BYTES);
     for (let i = 0; i < count; i++) {
       const doc = from[i] ?? 0;
       state[i] = STATES.indexOf(this.state(doc));
+      pageChanged[i] = this.pageChanged(doc);
       if (this.isBase(doc)) this.#ids.copyTo(ids, i, doc);
       else packId(this.idOf(doc), ids, i);
     }
     writeIds(ids, out);
     out.add("facts.state", state);
+    out.add("facts.page-changed", pageChanged);
   }
 
   writeCards({ count, from }: Renumbering, out: SectionWriter): void {

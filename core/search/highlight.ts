@@ -121,7 +121,8 @@ function sequenceAt(at: ReadonlyMap<number, readonly Token[]>, position: number,
   return found;
 }
 
-const characters = new Intl.Segmenter("und", { granularity: "grapheme" });
+/** Made when it is needed: its rules are 13 ms of loading, which a search without highlights need not wait for. */
+let characters: Intl.Segmenter | undefined;
 /** Letters keep marks that the rules of the runtime (UAX 29) let stand alone, as some vowels of Burmese. */
 const BEGINS_WITH_MARK = /^\p{M}/u;
 /** All else are characters of one unit, but for line breaks, which no token has. A soft hyphen is dropped. */
@@ -131,6 +132,7 @@ const COMBINING = /\u00ad|[\u0300-\uffff]/;
 function characterStarts(text: string): Uint8Array | undefined {
   if (!COMBINING.test(text)) return undefined;
   const starts = new Uint8Array(text.length);
+  characters ??= new Intl.Segmenter("und", { granularity: "grapheme" });
   for (const { index, segment } of characters.segment(text)) {
     if (index === 0 || !BEGINS_WITH_MARK.test(segment)) starts[index] = 1;
   }

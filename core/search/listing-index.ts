@@ -153,11 +153,12 @@ export class ListingIndex {
     const renumbering = this.facts.renumbered();
     const terms = await mergeTerms(this.terms, this.facts.tailStart, renumbering, pause);
     terms.writeDirectory(out);
+    this.facts.writeCardFences(renumbering, out);
     this.facts.writeRanks(renumbering, out);
     this.#visibility.write(renumbering, out);
+    this.facts.writeIds(renumbering, out);
     await pause();
     await this.values.write(renumbering, out, pause);
-    this.facts.writeIds(renumbering, out);
     await pause();
     terms.writeLists(out);
     await pause();

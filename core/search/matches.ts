@@ -1,8 +1,7 @@
 /** Which documents meet a request: those that readers can see, that the filters let through, and that hold the query. */
 import { Bitmap } from "./bitmap.ts";
-import { type CompiledClause, compile, type ExpandedClause, expandQuery, workOf } from "./compiled-query.ts";
+import { type CompiledClause, compile, type ExpandedClause, workOf } from "./compiled-query.ts";
 import type { ListingIndex } from "./listing-index.ts";
-import { parseQuery } from "./query/parse.ts";
 import { byDate } from "./rank/order.ts";
 import type { SearchRequest } from "./request.ts";
 import { allBut, type FilteredSet, filtered } from "./values/filter.ts";
@@ -17,14 +16,18 @@ export interface Matches {
   readonly broadened: boolean;
 }
 
-/** `now` cut to the minute. */
-export function findMatches(index: ListingIndex, request: SearchRequest, now: number, workLimit: number): Matches {
+/** `now` cut to the minute; `expanded`: the request's query by `expandQuery`, if it has one. */
+export function findMatches(
+  index: ListingIndex,
+  request: SearchRequest,
+  expanded: readonly ExpandedClause[] | undefined,
+  now: number,
+  workLimit: number,
+): Matches {
   const visible = index.visible(now, request.effectiveStates);
-  const query = request.q === undefined ? undefined : parseQuery(request.q);
-  if (query === undefined) {
+  if (expanded === undefined) {
     return { ...NOTHING_ASKED, scope: visible, set: filtered(index, visible, request, now) };
   }
-  const expanded = expandQuery(index, query, request.typo);
   const { scope, upTo, partial } = searchScope(index, expanded, visible, workLimit);
   const clauses = compile(index, expanded, upTo);
   const [wanted, excluded] = [clauses.filter(isWanted), clauses.filter((clause) => !isWanted(clause))];

@@ -17,6 +17,7 @@ export const VALUE_FILTERS = [
   "category",
   "language",
   "source",
+  "jsonld",
 ] as const;
 export type ValueFilter = (typeof VALUE_FILTERS)[number];
 
@@ -121,6 +122,7 @@ export const NO_FILTERS: SearchFilters = {
     category: [],
     language: [],
     source: [],
+    jsonld: [],
   },
   tagAll: [],
   skillAll: [],

@@ -48,6 +48,30 @@ export class NotLoaded extends Error {
   }
 }
 
+/**
+ * Does one piece of work after the other, so that what they miss arrives together: each would ask only when the one before has all.
+ * @throws NotLoaded when any of them misses something, and what the first of them throws that is none.
+ */
+export function together(...works: readonly (() => void)[]): void {
+  const missing: NotLoaded[] = [];
+  for (const work of works) {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error;
+      missing.push(error);
+    }
+  }
+  if (missing.length > 0) throw new NotLoaded((signal) => loadAll(missing, signal));
+}
+
+/** Ends when all have: a read that nobody waits for would outlive its request. */
+async function loadAll(missing: readonly NotLoaded[], signal: AbortSignal | undefined): Promise<void> {
+  const results = await Promise.allSettled(missing.map(({ load }) => load(signal)));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
 /** Does the work, as often as it takes to load what it reads; the last run is the only one that counts. */
 export async function whenLoaded<T>(work: () => T, signal?: AbortSignal): Promise<T> {
   for (;;) {

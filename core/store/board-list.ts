@@ -1,15 +1,22 @@
 /** The list of the boards of a store. */
 import { AppError } from "../errors.ts";
-import type { Value } from "../ports.ts";
+import type { RangePage, Value } from "../ports.ts";
 import { BOARDS_PARTITION } from "./keys.ts";
 import type { BoardPlace } from "./layout-record.ts";
 import { retryRead } from "./retry.ts";
 
 const BOARD_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
+const BOARDS_PER_READ = 500;
+
+/** Whether a board can have this name. */
+export function isBoardName(name: string): boolean {
+  return BOARD_NAME.test(name);
+}
+
 /** @throws AppError `invalid_id` for a name that no board can have. */
 export function assertBoardName(name: string): void {
-  if (BOARD_NAME.test(name)) return;
+  if (isBoardName(name)) return;
   throw new AppError("invalid_id", `board name ${JSON.stringify(name.slice(0, 80))} must be 1 to 63 of a-z 0-9 -`);
 }
 
@@ -28,6 +35,18 @@ export async function listNewBoard({ space, board, signal }: BoardPlace): Promis
 export async function listBoard(on: BoardPlace, line: Value = newLine(on.board)): Promise<void> {
   const { space, env, board, signal } = on;
   await retryRead(env, signal, () => space.commit(BOARDS_PARTITION, [{ key: board, value: line }], signal));
+}
+
+/** Names in the list, ascending. One may be of a board that was never finished: opening it says so. */
+export async function boardNames({ space, env, signal }: Omit<BoardPlace, "board">): Promise<string[]> {
+  const names: string[] = [];
+  for (;;) {
+    const after = names.at(-1);
+    const range = { limit: BOARDS_PER_READ, ...(after === undefined ? {} : { after }) };
+    const page: RangePage = await retryRead(env, signal, () => space.range(BOARDS_PARTITION, range, signal));
+    names.push(...page.items.map(({ key }) => key));
+    if (page.end || page.items.length === 0) return names;
+  }
 }
 
 function newLine(board: string): Value {

@@ -7,16 +7,17 @@ import { AppError, isAppError } from "../errors.ts";
 import { derivedId, randomId } from "../listing/id.ts";
 import type { ListingInput } from "../listing/input.ts";
 import type { StoredListing } from "../listing/record.ts";
-import type { KeySpace, Write } from "../ports.ts";
+import type { Item, KeySpace, Write } from "../ports.ts";
 import { assertBoardName, listNewBoard } from "./board-list.ts";
 import { type ChangesPage, readChanges } from "./changes.ts";
-import { decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
-import { entryKey, LAYOUT_KEY, listingKey } from "./keys.ts";
+import { decodeLayout, decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
+import { entryKey, LAYOUT_KEY, listingKey, POINTER_KEY } from "./keys.ts";
 import { DEFAULT_SETTINGS, type Layout, openRefusal, type Seal, type Settings } from "./layout.ts";
 import { readLayout } from "./layout-record.ts";
 import { LogHead } from "./log-head.ts";
 import { LogWriter } from "./log-writer.ts";
 import {
+  decideArchive,
   decideCreate,
   decidePatch,
   decideRemove,
@@ -25,7 +26,7 @@ import {
   type Precondition,
 } from "./operations.ts";
 import type { Outcome } from "./pending.ts";
-import { type Pointer, readPointer, type Swap, swapPointer } from "./pointer.ts";
+import { type Pointer, pointerIn, readPointer, type Swap, swapPointer } from "./pointer.ts";
 import { type LogPoint, newIncarnation } from "./position.ts";
 import { MAX_ATTEMPTS, pause, retryRead } from "./retry.ts";
 import { readScan, type ScanPage } from "./scan.ts";
@@ -80,6 +81,16 @@ export interface Board {
   /** Deleting again succeeds. @throws AppError `not_found`, `precondition_failed`. */
   remove(id: string, precondition: Precondition, options?: CallOptions): Promise<Outcome>;
 
+  /**
+   * Archives a published listing that its source has stopped naming; leaves it (`unchanged`) if it is not published any more, or
+   * has changed behind entry `asOf`. @throws AppError `not_found`.
+   */
+  archive(
+    id: string,
+    given: { readonly source: string; readonly asOf: number },
+    options?: CallOptions,
+  ): Promise<Outcome>;
+
   /** Number of the newest log entry that this process has met, without asking. */
   lastKnown(): number;
   /** Number of the newest log entry that this process wrote, 0 if none. */
@@ -92,6 +103,11 @@ export interface Board {
   scan(after: string | undefined, limit: number, options?: CallOptions): Promise<ScanPage>;
   /** The snapshots that it offers. */
   snapshots(options?: CallOptions): Promise<Pointer>;
+  /**
+   * Those that it offered when it was opened, so that a first search need not ask: a search from an older snapshot is as exact,
+   * over more of the log. `undefined` later than a second after, and when there were none.
+   */
+  snapshotsAtOpening(): Pointer | undefined;
   /** Offers another one; what is said of it is in `swapPointer`. */
   offerSnapshot(swap: Swap, options?: CallOptions): Promise<boolean>;
   /** `isThorough`: tombstones and marks too, for which everything is read; default true. */
@@ -102,19 +118,29 @@ export interface BoardOptions {
   readonly space: KeySpace;
   readonly env: Env;
   readonly name: string;
+  /** A board that is not there is `not_found`. Default: it is made. */
+  readonly mustExist?: boolean | undefined;
   /** Ends the opening, not what is opened. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Between an opening and the first search of the request that it was for. */
+const OPENING_TRUSTED_MS = 1_000;
+
 /**
- * Opens a board; makes it first when there is none.
- * @throws AppError `invalid_id` for a name that is none; `corrupt` for a board of a newer format or without a layout;
+ * Opens a board; makes it first when there is none, unless it must exist.
+ * @throws AppError `not_found` for one that must exist, `invalid_id` for a name that is none; `corrupt` for a board of a newer format or without a layout;
  * `unavailable` for one that is being copied or restored.
  */
 export async function openBoard(options: BoardOptions): Promise<Board> {
   const { space, env, name } = options;
   assertBoardName(name);
-  const { incarnation } = await openLayout(options);
+  const openedAt = { clock: env.now(), monotonic: env.monotonic() };
+  const { layout, pointer } = await openRecords(options);
+  const { incarnation } = layout;
+  const atOpening = pointerIn(pointer, incarnation);
+  // Of entries that were met, however long ago; where the log ends is for `head` to say.
+  let met = 0;
   const head = new LogHead(space, env, name);
   const writer = new LogWriter({ space, env, board: name, incarnation, head });
   const place = (signal: AbortSignal | undefined) => ({ space, env, board: name, signal });
@@ -154,12 +180,15 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     },
     remove: (id, precondition, { signal } = {}) =>
       writer.submit(id, decideRemove({ ...given(id), precondition }), { signal }),
+    archive: (id, { source, asOf }, { signal } = {}) =>
+      writer.submit(id, decideArchive(env, { ...given(id), source, asOf }), { signal }),
 
     lastKnown: () => head.lastKnown,
     lastWritten: () => head.lastWritten,
     head: ({ signal } = {}) => retryRead(env, signal, () => head.refresh(signal)),
     async changes(from, limit, { signal } = {}) {
-      const page = await readChanges({ ...place(signal), lastKnown: head.lastKnown }, from, limit);
+      const page = await readChanges({ ...place(signal), lastKnown: Math.max(met, head.lastKnown) }, from, limit);
+      met = Math.max(met, page.next.seq);
       // Whoever writes next need not look for the end that was just read. An older entry says nothing: what lies behind it
       // may be trimmed by the time of that write.
       if (!page.more) head.reached(page.next.seq);
@@ -167,19 +196,32 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     },
     scan: (after, limit, { signal } = {}) => readScan(place(signal), after, limit),
     snapshots: ({ signal } = {}) => readPointer(place(signal), incarnation),
+    snapshotsAtOpening() {
+      // Either clock may stand still while a function is frozen.
+      const age = Math.max(env.now() - openedAt.clock, env.monotonic() - openedAt.monotonic);
+      return age < OPENING_TRUSTED_MS && atOpening.offered.length > 0 ? atOpening : undefined;
+    },
     offerSnapshot: (swap, { signal } = {}) => swapPointer(place(signal), incarnation, swap),
     trim: (floor, { signal, isThorough = true } = {}) => trim({ ...place(signal), incarnation, floor, isThorough }),
   };
 }
 
+interface OpeningRecords {
+  readonly layout: Layout;
+  readonly pointer: Item | undefined;
+}
+
 /** Several processes may open a new board at once: one makes it, all find the same. */
-async function openLayout(options: BoardOptions): Promise<Layout> {
+async function openRecords(options: BoardOptions): Promise<OpeningRecords> {
   const { space, env, name, signal } = options;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const found = await readLayout({ space, env, board: name, signal });
-    const refusal = found === undefined ? undefined : openRefusal(found);
+    // In one request, which is what a first search waits for.
+    const [found, pointer] = await retryRead(env, signal, () => space.get(name, [LAYOUT_KEY, POINTER_KEY], signal));
+    const layout = found === undefined ? undefined : decodeLayout(found);
+    const refusal = layout === undefined ? undefined : openRefusal(layout);
     if (refusal !== undefined) throw refusal;
-    if (found !== undefined) return found;
+    if (layout !== undefined) return { layout, pointer };
+    if (options.mustExist === true) throw new AppError("not_found", `there is no board ${name}`);
     await assertEmpty(options);
     try {
       await makeBoard(options);

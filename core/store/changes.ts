@@ -5,7 +5,7 @@ import type { StoredListing } from "../listing/record.ts";
 import { utf8Length } from "../ports.ts";
 import { decodeEntry } from "./codec.ts";
 import type { LogEntry } from "./entry.ts";
-import { ENTRIES_END, ENTRIES_START, entryKey } from "./keys.ts";
+import { ENTRIES_END, ENTRIES_START, entryKey, seqOfKey } from "./keys.ts";
 import type { BoardPlace } from "./layout-record.ts";
 import type { LogPoint } from "./position.ts";
 import { retryRead } from "./retry.ts";
@@ -44,8 +44,8 @@ export async function readChanges(on: LogReader, from: LogPoint | undefined, lim
   const changes: Change[] = [];
   const room: Room = { changes: limit, bytes: MAX_PAGE_BYTES };
   let point: LogPoint = from ?? { seq: -1 };
-  for (;;) {
-    const { entries, end } = await readEntries(on, point);
+  for (let { lastKnown } = on; ; lastKnown = Math.max(lastKnown, point.seq)) {
+    const { entries, end } = await readEntries({ ...on, lastKnown }, point);
     for (const entry of entries) {
       const behind = entry.seq === point.seq ? (point.taken ?? entry.changes.length) : 0;
       if (entry.seq === point.seq && (point.taken ?? -1) >= entry.changes.length) throw beyondTheEntry(point);
@@ -95,37 +95,42 @@ function pointAt(entry: LogEntry, taken: number, before: LogPoint): LogPoint {
  * Entries behind the point, with its own when that is half taken. A gap is read once more before it counts as trimmed: a page
  * of a range is not one cut.
  */
-async function readEntries(on: LogReader, point: LogPoint): Promise<{ entries: readonly SizedEntry[]; end: boolean }> {
+async function readEntries(on: LogReader, point: LogPoint): Promise<EntryPage> {
   const next = point.taken === undefined ? point.seq + 1 : point.seq;
   for (let attempt = 1; ; attempt++) {
-    const { entries, end } = await readPage(on, next);
+    const { entries, end, isMet } = await readPage(on, point, next);
     const first = entries[0];
-    if (first === undefined) {
+    if (first === undefined && end) {
       if (point.seq < 0) throw new AppError("corrupt", `board ${on.board} has no log`);
-      // Whoever polls asks for nothing but what is new: the newest entry itself may be a hundred read units.
-      if (point.taken === undefined && (await isWritten(on, point.seq))) return { entries, end };
+      // The newest entry is never deleted: with nothing behind the point, either it is the newest or there never was one.
+      if (point.taken === undefined && (isMet || point.seq <= on.lastKnown)) return { entries, end };
       throw beyondTheEnd(point);
     }
-    if (first.seq === next && entries.every((entry, i) => entry.seq === first.seq + i)) return { entries, end };
+    if (first === undefined || (first.seq === next && entries.every((entry, i) => entry.seq === first.seq + i)))
+      return { entries, end };
     if (attempt === 2) throw trimmed(point);
   }
 }
 
-/** The newest entry is never deleted: with nothing behind the point, either it is the newest or there never was one. */
-async function isWritten({ space, env, board, lastKnown, signal }: LogReader, seq: number): Promise<boolean> {
-  if (seq <= lastKnown) return true;
-  const [entry] = await retryRead(env, signal, () => space.get(board, [entryKey(seq)], signal));
-  return entry !== undefined;
+interface EntryPage {
+  readonly entries: readonly SizedEntry[];
+  readonly end: boolean;
 }
 
-async function readPage(on: LogReader, first: number): Promise<{ entries: SizedEntry[]; end: boolean }> {
-  const { space, env, board, signal } = on;
-  const after = first === 0 ? ENTRIES_START : entryKey(first - 1);
+/**
+ * Entries from `next` on, and whether the point's own was met before them: it is read along where nobody knows yet that it was
+ * ever written. Otherwise not: whoever polls asks for nothing but what is new, and the newest entry may be a hundred read units.
+ */
+async function readPage(on: LogReader, { seq }: LogPoint, next: number): Promise<EntryPage & { isMet: boolean }> {
+  const { space, env, board, lastKnown, signal } = on;
+  const first = seq > lastKnown ? seq : next;
+  const after = first <= 0 ? ENTRIES_START : entryKey(first - 1);
   const page = await retryRead(env, signal, () =>
     space.range(board, { after, upTo: ENTRIES_END, limit: ENTRIES_PER_READ }, signal),
   );
-  const entries = page.items.map((item) => ({ ...decodeEntry(item), bytes: utf8Length(item.value.body) }));
-  return { entries, end: page.end };
+  const items = page.items.filter(({ key }) => seqOfKey(key) >= next);
+  const entries = items.map((item) => ({ ...decodeEntry(item), bytes: utf8Length(item.value.body) }));
+  return { entries, end: page.end, isMet: items.length < page.items.length };
 }
 
 function trimmed(point: LogPoint): AppError {

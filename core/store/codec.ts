@@ -2,6 +2,7 @@
 import { AppError, isAppError } from "../errors.ts";
 import type { StoredListing } from "../listing/record.ts";
 import type { Item, Value } from "../ports.ts";
+import type { ApiKey } from "./api-keys.ts";
 import type { LogEntry } from "./entry.ts";
 import type { Layout } from "./layout.ts";
 import type { Mark } from "./mark.ts";
@@ -38,6 +39,14 @@ export function encodeMark(mark: Mark): Value {
 
 export function decodeMark(item: Item): Mark {
   return decode<Mark>(item, (value) => typeof value.requestHash === "string");
+}
+
+export function encodeApiKey(key: ApiKey): Value {
+  return { kind: "key", id: key.id, body: JSON.stringify(key) };
+}
+
+export function decodeApiKey(item: Item): ApiKey {
+  return decode<ApiKey>(item, (value) => typeof value.secretHash === "string" && Array.isArray(value.scopes));
 }
 
 export function encodeLayout(layout: Layout): Value {

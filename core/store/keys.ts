@@ -1,4 +1,4 @@
-/** Where things live inside a board's partition. Keys sort as `b:` < `d:` < `k:` < `l:` < `p:`. */
+/** Where things live inside a board's partition. Keys sort as `b:` < `c:` < `d:` < `k:` < `l:` < `p:`. */
 
 export const LAYOUT_KEY = "b:";
 /** The record that names the snapshots. */
@@ -7,10 +7,14 @@ export const POINTER_KEY = "p:";
 export const BOARDS_PARTITION = "_boards";
 
 const SEQ_DIGITS = 12;
+const API_KEYS = "c:";
 const LISTINGS = "d:";
 const MARKS = "k:";
 const ENTRIES = "l:";
 
+/** Below every API key, and behind all of them. Whatever walks through listings, marks or entries does not meet them. */
+export const API_KEYS_START = API_KEYS;
+export const API_KEYS_END = API_KEYS + "z".repeat(27);
 /** Below every listing, and the last key that a listing can have. */
 export const LISTINGS_START = LISTINGS;
 export const LISTINGS_END = LISTINGS + "z".repeat(27);
@@ -19,6 +23,10 @@ export const MARKS_START = MARKS;
 export const MARKS_END = MARKS + "z".repeat(27);
 export const ENTRIES_START = ENTRIES;
 export const ENTRIES_END = entryKey(10 ** SEQ_DIGITS - 1);
+
+export function apiKeyKey(id: string): string {
+  return API_KEYS + id;
+}
 
 export function listingKey(id: string): string {
   return LISTINGS + id;

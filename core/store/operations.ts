@@ -8,7 +8,7 @@ import { canonicalJson, sha256Hex } from "../listing/canonical.ts";
 import type { ListingContent, Source } from "../listing/content.ts";
 import { assertListingSize, assertSound, type ListingInput } from "../listing/input.ts";
 import { isObject } from "../listing/is-object.ts";
-import { isPublic } from "../listing/lifecycle.ts";
+import { isPublic, isVisible } from "../listing/lifecycle.ts";
 import { mergePatch } from "../listing/patch.ts";
 import type { Creation, ListingRecord, StoredListing, Tombstone } from "../listing/record.ts";
 import { endOf, startOf, toInstant } from "../listing/time.ts";
@@ -95,7 +95,7 @@ export function decideUpsert(env: Env, request: UpsertRequest): Decide {
   const { id, now, input, fileName } = request;
   return (current, context) => {
     const kept = current?.kind === "listing" ? current : undefined;
-    const content = contentOf(input, kept);
+    const content = contentOf(kept?.isRetired === true ? { state: "published", ...input } : input, kept);
     assertSound(content);
     if (kept !== undefined) return change(env, kept, content, now, context);
     const createdBy = { operation: context.operation, requestHash: sha256Hex(env, canonicalJson(input)) };
@@ -165,6 +165,27 @@ export function decideRemove({ id, now, precondition }: RemoveRequest): Decide {
   };
 }
 
+export interface ArchiveRequest extends Given {
+  /** Of the listings that a source does not name any more. */
+  readonly source: string;
+  /** Number of the log entry up to which the source's listings were looked at. */
+  readonly asOf: number;
+}
+
+/**
+ * Archives a published listing that its source has stopped naming. One that has changed since it was looked at is left as it is:
+ * the change may be the source's own upsert, which is newer than its list of names. So is one that is not published any more.
+ */
+export function decideArchive(env: Env, { id, now, source, asOf }: ArchiveRequest): Decide {
+  return (current, context) => {
+    if (current === undefined) throw notFound(id);
+    const isMeant = current.kind === "listing" && current.content.source?.name === source && isVisible(current, now);
+    if (!isMeant || current.revision > asOf) return { action: "unchanged", keep: current };
+    const content = { ...current.content, state: "archived" } as const;
+    return change(env, { ...current, isRetired: true }, content, now, context);
+  };
+}
+
 /** What the stored listing becomes when a client says `input`: three fields that it leaves out stay as they are. */
 function contentOf(input: ListingInput, current: ListingRecord | undefined): ListingContent {
   const content = {
@@ -213,9 +234,10 @@ function change(
   const contentHash = sha256Hex(env, canonicalJson(content));
   if (contentHash === record.contentHash) return { action: "unchanged", keep: record };
   assertListingSize(content);
-  const { visibleFrom: _from, visibleUntil: _until, ...identity } = record;
+  const { visibleFrom: _from, visibleUntil: _until, isRetired, ...identity } = record;
   const write: ListingRecord = {
     ...identity,
+    ...(isRetired === true && content.state === "archived" ? { isRetired } : {}),
     revision: context.seq,
     changedBy: context.operation,
     content,

@@ -1,5 +1,6 @@
 /** Which snapshots a board offers: one record beside its log, swapped under its token, that never goes back. */
 import { AppError } from "../errors.ts";
+import type { Item } from "../ports.ts";
 import { decodePointer, encodePointer } from "./codec.ts";
 import { POINTER_KEY } from "./keys.ts";
 import { writeRefusal } from "./layout.ts";
@@ -40,6 +41,11 @@ export async function readPointer(on: BoardPlace, incarnation: string): Promise<
 
 async function pointerOf({ space, board, signal }: BoardPlace, incarnation: string): Promise<Pointer> {
   const [item] = await space.get(board, [POINTER_KEY], signal);
+  return pointerIn(item, incarnation);
+}
+
+/** What its record says. */
+export function pointerIn(item: Item | undefined, incarnation: string): Pointer {
   if (item === undefined) return { offered: [], isDamaged: false, token: undefined };
   const all = decodePointer(item);
   const offered = (all ?? []).filter((snapshot) => snapshot.incarnation === incarnation);

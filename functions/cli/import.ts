@@ -12,7 +12,8 @@ import { publish } from "../../core/index/publish.ts";
 import { decodeUtf8 } from "../../core/listing/json.ts";
 import { openBlobStore } from "../addresses.ts";
 import { configuration } from "../configuration.ts";
-import { importRows } from "../import/input.ts";
+import { feedRows, importRows } from "../import/input.ts";
+import { FEED_FORMATS, type FeedFormat } from "../import/media-types.ts";
 import type { RowResult } from "../import/row.ts";
 import { type ImportSummary, runImport } from "../import/run.ts";
 import { DEFAULT_REQUEST_LIMITS } from "../request-limits.ts";
@@ -30,11 +31,17 @@ const MAX_ARCHIVE_BYTES = 4 * 1024 ** 3;
 const SHOWN_FAULTS = 20;
 
 export const importListings: Command = async (args) => {
-  const { values, positionals } = readArguments(args, { source: { type: "string" }, "dry-run": { type: "boolean" } });
+  const { values, positionals } = readArguments(args, {
+    source: { type: "string" },
+    company: { type: "string" },
+    format: { type: "string" },
+    "dry-run": { type: "boolean" },
+  });
+  const format = feedFormat(values.format);
   const [input, ...rest] = positionals;
   if (input === undefined || rest.length > 0)
     throw new UsageError("name one file, folder or archive, or - for NDJSON from standard input");
-  const rows = await rowsOf(input);
+  const rows = await rowsOf(input, format);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort(new Error("interrupted")));
   return withBoard(async ({ board, env }) => {
@@ -43,7 +50,8 @@ export const importListings: Command = async (args) => {
       onOutage: (error: AppError) => {
         outage = error;
       },
-      source: values.source,
+      source: values.source ?? format,
+      company: values.company,
       isDryRun: values["dry-run"] === true,
       signal: stop.signal,
       startedAt: env.monotonic(),
@@ -59,6 +67,12 @@ export const importListings: Command = async (args) => {
     return status;
   });
 };
+
+function feedFormat(given: string | undefined): FeedFormat | undefined {
+  const format = FEED_FORMATS.find((known) => known === given);
+  if (given !== undefined && format === undefined) throw new UsageError(`--format must be ${FEED_FORMATS.join(", ")}`);
+  return format;
+}
 
 /** The listings are in whatever becomes of it: a failure is only told. */
 async function publishAll(on: Pick<OpenBoard, "board" | "env">, signal: AbortSignal): Promise<void> {
@@ -109,11 +123,15 @@ function summarise(
   if (!complete) printLine(`stopped before row ${nextIndex}: run it again, what is in already will be unchanged`);
 }
 
-async function rowsOf(input: string): Promise<Iterable<ImportRow>> {
-  if (input === "-") return importRows("application/x-ndjson", await readStream(process.stdin), LIMITS);
+async function rowsOf(input: string, format: FeedFormat | undefined): Promise<Iterable<ImportRow>> {
+  if (input === "-") {
+    const bytes = await readStream(process.stdin);
+    return format === undefined ? importRows("application/x-ndjson", bytes, LIMITS) : feedRows(format, bytes, LIMITS);
+  }
   try {
+    if (format !== undefined) return await feedRows(format, await readFile(input), LIMITS);
     if ((await stat(input)).isDirectory()) return markdownRows(await filesOf(input));
-    return fileRows(input, await readFile(input));
+    return await fileRows(input, await readFile(input));
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError("not_found", `cannot read ${input}: ${cause instanceof Error ? cause.message : cause}`, {
@@ -123,7 +141,7 @@ async function rowsOf(input: string): Promise<Iterable<ImportRow>> {
 }
 
 /** By the name's ending; what has none of them is told by its first bytes. */
-function fileRows(name: string, bytes: Uint8Array): Iterable<ImportRow> {
+async function fileRows(name: string, bytes: Uint8Array): Promise<Iterable<ImportRow>> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   if (isGzip || isZip) {
@@ -133,10 +151,11 @@ function fileRows(name: string, bytes: Uint8Array): Iterable<ImportRow> {
   }
   if (/\.(md|markdown)$/i.test(name)) return markdownRows([markdownFile(bytes, basename(name))]);
   if (/\.(ndjson|jsonl)$/i.test(name)) return importRows("application/x-ndjson", bytes, LIMITS);
+  if (/\.csv$/i.test(name)) return importRows("text/csv", bytes, LIMITS);
   if (/\.json$/i.test(name)) return jsonRows(decodeUtf8(bytes, "invalid_json"));
   throw new AppError(
     "unsupported_media_type",
-    `${name}: the name must end in .md, .ndjson, .jsonl, .json, .tar.gz or .zip`,
+    `${name}: the name must end in .md, .ndjson, .jsonl, .json, .csv, .tar.gz or .zip`,
   );
 }
 

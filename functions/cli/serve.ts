@@ -7,8 +7,11 @@ import type { Publisher } from "../../core/index/publisher.ts";
 import { parseListing } from "../../core/listing/parse.ts";
 import type { Board } from "../../core/store/board.ts";
 import { openBlobStore, openKeySpace } from "../addresses.ts";
+import { localAuthentication } from "../auth/authentication.ts";
+import { asksForCredentials, configuredAuthentication } from "../auth/configured.ts";
 import { configuration } from "../configuration.ts";
 import { nodeEnv } from "../node-env.ts";
+import { mostOpenBoards } from "../open-board-limit.ts";
 import { openService } from "../open-service.ts";
 import { assertLoopback, portNumber, startServer, stopSignal } from "../server.ts";
 import { type Command, readArguments, UsageError } from "./command.ts";
@@ -22,24 +25,29 @@ export const serve: Command = async (args) => {
     port: { type: "string" },
     host: { type: "string" },
     empty: { type: "boolean" },
+    keys: { type: "boolean" },
   });
   if (positionals.length > 0) throw new UsageError("takes no words");
   const port = portNumber(values.port ?? process.env.PORT, DEFAULT_PORT);
   const hostname = values.host ?? process.env.HOST ?? "127.0.0.1";
-  assertLoopback(hostname);
+  const isProtected = values.keys === true || asksForCredentials(process.env);
+  if (!isProtected) assertLoopback(hostname);
 
   const { store, blobs, board: name } = configuration();
   const env = nodeEnv({ log: (line) => process.stderr.write(`${line}\n`) });
   const space = await openKeySpace(store);
   const blobStore = await openBlobStore(blobs);
-  const { app, board, index, publisher } = await openService({
+  const service = await openService({
     ...{ space, blobs: blobStore, env, name },
+    authentication: isProtected ? configuredAuthentication(process.env) : localAuthentication(),
+    mostOpenBoards: mostOpenBoards(process.env.ROLECALL_OPEN_BOARDS),
     isLongRunning: true,
   });
+  const { board, index, publisher } = service;
   // Heard from now on: whoever has read that the server is there may tell it to stop.
   const stopped = stopSignal();
   // Before the samples, so that a port that is taken leaves the board as it was.
-  const server = await startServer({ fetch: app.fetch, hostname, port });
+  const server = await startServer({ fetch: service.fetch, hostname, port });
   try {
     const samples = values.empty === true ? 0 : await addSamples(board);
     // A log that is too long for a search is published first: nobody else may.
@@ -51,7 +59,7 @@ export const serve: Command = async (args) => {
     await stopped;
   } finally {
     await server.stop();
-    await publisher.stop();
+    await service.close();
     await Promise.all([space.close(), blobStore.close()]);
   }
   return 0;

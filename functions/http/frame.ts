@@ -27,7 +27,7 @@ export function appOf(
 ): Hono<RequestFacts> {
   // The default one compiles its table for the first request: 3 to 4 ms of a start.
   const app = new Hono<RequestFacts>({ router: new TrieRouter() });
-  app.use(requestId(env), commonHeaders, identify(verify), deadline(limits));
+  app.use(requestId(env), commonHeaders, deadline(limits), identify(verify));
   mount(app, table);
   app.notFound((c) => problemAnswer(c, env, otherwise(c.req.path)));
   app.onError((error, c) => problemAnswer(c, env, error));

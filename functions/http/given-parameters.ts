@@ -2,6 +2,7 @@
 import { AppError, type ErrorCode, type Fault } from "../../core/errors.ts";
 import { pointerTo } from "../../core/listing/faults.ts";
 import { isObject } from "../../core/listing/is-object.ts";
+import type { JsonSchema } from "./json-schema.ts";
 
 export interface ParameterShape {
   /** How a JSON body writes it; a decimal as a number or as text. */
@@ -9,6 +10,8 @@ export interface ParameterShape {
   readonly repeats: boolean;
   /** Values at most, of one that repeats. */
   readonly most: number;
+  /** What the OpenAPI document says of one value beside its type; never more than what the reader refuses. */
+  readonly schema?: JsonSchema;
 }
 
 export type ParameterShapes = Readonly<Record<string, ParameterShape>>;

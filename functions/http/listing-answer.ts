@@ -7,6 +7,7 @@ import { fullTag, fullView, type ListingView, publicTag, publicView } from "../.
 import { goneError, notFound } from "../../core/store/operations.ts";
 import type { Outcome } from "../../core/store/pending.ts";
 import { positionToken } from "../board-services.ts";
+import { boardRoot } from "./board-root.ts";
 import { isKnownToCaller, NO_STORE, publicCaching } from "./caching.ts";
 import { oneOf } from "./parameters.ts";
 import { assertScope } from "./principal.ts";
@@ -38,6 +39,8 @@ export interface ReadRequest {
 export interface Rendering {
   readonly mediaType: string;
   readonly body: string;
+  /** Beside those that every form of a listing has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function answerListing(
   c: RequestContext,
   { board, env }: Services,
   { id, view = "public" }: ReadRequest,
-  render: (record: ListingRecord, view: ViewName, now: number) => Rendering,
+  render: (record: ListingRecord, view: ViewName, now: number) => Rendering | Promise<Rendering>,
 ): Promise<Response> {
   if (view === "full") assertScope(c.get("principal"), "listings:write");
   const [stored] = await board.get([id], { signal: c.get("deadline") });
@@ -58,8 +61,8 @@ export async function answerListing(
   const caching = view === "full" ? NO_STORE : publicCaching(c, now, nextBoundary(record, now));
   const headers = { ETag: etag, "Cache-Control": caching };
   if (isKnownToCaller(c, etag)) return c.body(null, 304, headers);
-  const { mediaType, body } = render(record, view, now);
-  return c.body(body, 200, { ...headers, "Content-Type": mediaType });
+  const { mediaType, body, headers: more = {} } = await render(record, view, now);
+  return c.body(body, 200, { ...headers, ...more, "Content-Type": mediaType });
 }
 
 function shownRecord(stored: StoredListing | undefined, { id, view }: ReadRequest, now: number): ListingRecord {
@@ -77,7 +80,7 @@ export function answerWritten(c: RequestContext, services: Services, { action, s
   return c.json(listingView(services, stored, "full", now), isNew ? 201 : 200, {
     ETag: fullTag(stored, now),
     "Rolecall-Position": positionToken(services, stored.revision),
-    ...(isNew ? { Location: `/v1/listings/${stored.id}` } : {}),
+    ...(isNew ? { Location: `${boardRoot(c)}/listings/${stored.id}` } : {}),
     ...(action === "replayed" ? { "Idempotent-Replayed": "true" } : { "Rolecall-Action": action }),
   });
 }

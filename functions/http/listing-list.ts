@@ -16,7 +16,8 @@ export function answerList(c: RequestContext, services: Services): Promise<Respo
   return answer(c, services, readListParameters(queryEntries(c.req.url)));
 }
 
-type Records = Map<string, StoredListing | undefined>;
+/** What was read of the store, by id. */
+export type Records = Map<string, StoredListing | undefined>;
 
 async function answer(c: RequestContext, services: Services, request: SearchRequest): Promise<Response> {
   const records: Records = new Map();
@@ -39,7 +40,12 @@ function hitsOf(c: RequestContext, services: Services, request: SearchRequest) {
   });
 }
 
-async function readInto(records: Records, { board }: Services, hits: readonly Hit[], signal: AbortSignal) {
+export async function readInto(
+  records: Records,
+  { board }: Pick<Services, "board">,
+  hits: readonly Pick<Hit, "id">[],
+  signal: AbortSignal,
+): Promise<void> {
   const ids = hits.map(({ id }) => id).filter((id) => !records.has(id));
   if (ids.length === 0 && records.size > 0) return;
   const stored = await board.get(ids, { signal });

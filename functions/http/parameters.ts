@@ -1,10 +1,13 @@
 /** Query parameters, strictly: what is unknown, repeated, empty or wrong is refused, all of it at once. */
 import { AppError, type Fault } from "../../core/errors.ts";
+import type { JsonSchema } from "./json-schema.ts";
 
 /** How one parameter is read. */
 export interface Parameter<T> {
   /** What a refused value is told: "must be …". */
   readonly requirement: string;
+  /** What the OpenAPI document says of a value; never more than `read` refuses. */
+  readonly schema: JsonSchema;
   /** `undefined` refuses the value. */
   read(text: string): T | undefined;
 }
@@ -90,6 +93,7 @@ export function missingParameter(parameter: string): AppError {
 export function wholeNumber(min: number, max: number): Parameter<number> {
   return {
     requirement: `must be a whole number from ${min} to ${max}`,
+    schema: { type: "integer", minimum: min, maximum: max },
     read(text) {
       const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
       return value >= min && value <= max ? value : undefined;
@@ -101,12 +105,17 @@ export function wholeNumber(min: number, max: number): Parameter<number> {
 export function oneOf<const W extends string>(...words: readonly W[]): Parameter<W> {
   return {
     requirement: `must be ${words.join(" or ")}`,
+    schema: { type: "string", enum: words },
     read: (text) => words.find((word) => word.toLowerCase() === text.toLowerCase()),
   };
 }
 
 /** Text that the route itself judges. */
-export const anyText: Parameter<string> = { requirement: "must be text", read: (text) => text };
+export const anyText: Parameter<string> = {
+  requirement: "must be text",
+  schema: { type: "string", minLength: 1 },
+  read: (text) => text,
+};
 
 function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;

@@ -11,17 +11,28 @@ export interface Principal {
 }
 
 /**
- * Says who asks, from the request's `Authorization`.
- * @throws AppError `unauthenticated` for credentials that are not valid; none at all are `ANONYMOUS`.
+ * Says who asks of one board, from the request's `Authorization`. At once for a caller without one: nobody waits for nothing.
+ * @throws AppError `unauthenticated` for credentials that are not valid here, `not_found` for valid ones of another board,
+ *   `unavailable` when they cannot be checked; none at all are `ANONYMOUS`.
  */
-export type Verifier = (authorization: string | undefined) => Principal;
+export type Verifier = (authorization: string | undefined, signal?: AbortSignal) => Principal | Promise<Principal>;
+
+/** What a key or a token can be given; `admin` may do everything on its board. */
+export const GRANTED_SCOPES = ["listings:write", "changes:read", "admin"] as const satisfies readonly Scope[];
+
+export type GrantedScope = (typeof GRANTED_SCOPES)[number];
+
+/** To the letter. */
+export function isGranted(word: string): word is GrantedScope {
+  return GRANTED_SCOPES.some((scope) => scope === word);
+}
 
 const EVERY_SCOPE: ReadonlySet<Scope> = new Set<Scope>(["public", "listings:write", "changes:read", "admin"]);
 
-/** Every caller of a service without a verifier: it listens on the loopback interface only (contract, section 1). */
+/** Every caller of a default board without a verifier: it listens on the loopback interface only (contract, section 1). */
 export const LOCAL_ADMIN: Principal = { id: "local", scopes: EVERY_SCOPE };
 
-/** Whoever has the deployment's one key. */
+/** Whoever has the operator's key. */
 export const ADMIN: Principal = { id: "admin", scopes: EVERY_SCOPE };
 
 /** Whoever shows no credentials. */
@@ -30,6 +41,7 @@ export const ANONYMOUS: Principal = { id: "anonymous", scopes: new Set<Scope>(["
 /** @throws AppError `unauthenticated` for a caller without credentials, else `forbidden`, naming the scope that is missing. */
 export function assertScope(principal: Principal, scope: Scope): void {
   if (scope === "public" || principal.scopes.has(scope) || principal.scopes.has("admin")) return;
-  if (principal === ANONYMOUS) throw new AppError("unauthenticated", `this needs a key with the scope ${scope}`);
+  if (principal === ANONYMOUS)
+    throw new AppError("unauthenticated", `this needs a key or token with the scope ${scope}`);
   throw new AppError("forbidden", `this needs the scope ${scope}`);
 }

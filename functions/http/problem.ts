@@ -4,12 +4,13 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Env } from "../../core/env.ts";
 import { AppError, type ErrorCode, type Fault } from "../../core/errors.ts";
+import { boardRoot } from "./board-root.ts";
 import type { RequestContext } from "./services.ts";
 
 /** `corrupt` is no code of the contract: stored damage is never the caller's fault, and its details are the operator's. */
-type PublicCode = Exclude<ErrorCode, "corrupt">;
+export type PublicCode = Exclude<ErrorCode, "corrupt">;
 
-const PROBLEMS: Readonly<Record<PublicCode, readonly [status: ContentfulStatusCode, title: string]>> = {
+export const PROBLEMS: Readonly<Record<PublicCode, readonly [status: ContentfulStatusCode, title: string]>> = {
   invalid_json: [400, "The body is not valid JSON"],
   invalid_body: [400, "The body is not valid"],
   invalid_parameter: [400, "A parameter or header is not valid"],
@@ -95,10 +96,16 @@ function problemHeaders(c: RequestContext, { code, details }: AppError): Record<
   return {
     ...(mayRetry ? { "Retry-After": String(retryAfterSeconds) } : {}),
     ...(code === "precondition_failed" && etag !== undefined ? { ETag: etag } : {}),
-    ...(code === "conflict" && id !== undefined ? { Location: `/v1/listings/${id}` } : {}),
+    ...(code === "conflict" && id !== undefined ? { Location: `${boardRoot(c)}/listings/${id}` } : {}),
     ...(code === "method_not_allowed" && allow !== undefined ? { Allow: allow.join(", ") } : {}),
-    ...(code === "unauthenticated" ? { "WWW-Authenticate": 'Bearer realm="rolecall"' } : {}),
+    ...(code === "unauthenticated" ? { "WWW-Authenticate": challenge(c) } : {}),
   };
+}
+
+/** RFC 6750, section 3: who has shown nothing is told nothing of an error. */
+function challenge(c: RequestContext): string {
+  const scheme = 'Bearer realm="rolecall"';
+  return c.req.header("Authorization") === undefined ? scheme : `${scheme}, error="invalid_token"`;
 }
 
 /** Whether the same request once more cannot do more than the first one did. */

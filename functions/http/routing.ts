@@ -5,10 +5,12 @@ import { type ParameterSpec, type ParameterValues, readParameters } from "./para
 import { assertScope, type Scope } from "./principal.ts";
 import type { RequestContext, RequestFacts } from "./services.ts";
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface Operation {
   readonly scope: Scope;
+  /** Of the query; absent where the handler reads it itself (functions/openapi says how). */
+  readonly parameters?: ParameterSpec;
   handle(c: RequestContext): Response | Promise<Response>;
 }
 
@@ -22,7 +24,7 @@ export function operation<S extends ParameterSpec>(definition: {
   handle(c: RequestContext, parameters: ParameterValues<S>): Response | Promise<Response>;
 }): Operation {
   const { scope, parameters, handle } = definition;
-  return { scope, handle: (c) => handle(c, readParameters(c.req.url, parameters)) };
+  return { scope, parameters, handle: (c) => handle(c, readParameters(c.req.url, parameters)) };
 }
 
 export function mount(app: Hono<RequestFacts>, table: RouteTable): void {

@@ -1,8 +1,9 @@
 /** The filters among the parameters of a search, and what distances and salaries are counted from. */
 import { isCountry, isCurrency } from "../../core/listing/codes.ts";
 import { EMPLOYMENT_TYPES, SENIORITIES, WORKPLACE_TYPES } from "../../core/listing/content.ts";
-import { isListingId } from "../../core/listing/id.ts";
-import { dateMs, instantMs } from "../../core/listing/time.ts";
+import { ID_PATTERN, isListingId } from "../../core/listing/id.ts";
+import { JSONLD_VERDICTS } from "../../core/listing/readiness.ts";
+import { dateMs, instantMs, TIMESTAMP_PATTERN } from "../../core/listing/time.ts";
 import {
   type GeoPoint,
   type SalaryFilter,
@@ -15,27 +16,6 @@ import { defined, type Given, type GivenParameters, type ParameterShape, shown }
 
 const ONE: ParameterShape = { type: "string", repeats: false, most: 1 };
 const MANY: ParameterShape = { type: "string", repeats: true, most: SEARCH_LIMITS.values };
-const DECIMAL: ParameterShape = { type: "decimal", repeats: false, most: 1 };
-
-export const FILTER_PARAMETERS = {
-  ...Object.fromEntries(VALUE_FILTERS.map((name) => [name, MANY])),
-  tagAll: MANY,
-  skillAll: MANY,
-  applicantCountry: MANY,
-  salaryMin: DECIMAL,
-  salaryMax: DECIMAL,
-  currency: ONE,
-  includeUnknownSalary: { type: "boolean", repeats: false, most: 1 },
-  near: ONE,
-  radiusKm: DECIMAL,
-  postedWithin: ONE,
-  postedAfter: ONE,
-  attribute: MANY,
-  number: MANY,
-  id: MANY,
-  excludeId: MANY,
-} as const satisfies Readonly<Record<string, ParameterShape>>;
-
 const HOUR_MS = 3_600_000;
 const WITHIN = /^([1-9]\d{0,3})([hd])$/i;
 const ATTRIBUTE = /^([a-z][a-z0-9_]{0,39}):(.+)$/s;
@@ -45,6 +25,43 @@ const POINT = /^(-?\d{1,2}(?:\.\d{1,20})?),(-?\d{1,3}(?:\.\d{1,20})?)$/;
 const MAX_AMOUNT = 1e12;
 /** Half of the earth's largest circumference, and so the largest distance that two places have (40,075 km at the equator). */
 const MAX_RADIUS_KM = 20_040;
+
+const AMOUNT: ParameterShape = {
+  type: "decimal",
+  repeats: false,
+  most: 1,
+  schema: { minimum: 0, maximum: MAX_AMOUNT },
+};
+const RADIUS: ParameterShape = {
+  type: "decimal",
+  repeats: false,
+  most: 1,
+  schema: { exclusiveMinimum: 0, maximum: MAX_RADIUS_KM },
+};
+
+export const FILTER_PARAMETERS = {
+  ...Object.fromEntries(VALUE_FILTERS.map((name) => [name, MANY])),
+  workplaceType: { ...MANY, schema: { enum: WORKPLACE_TYPES } },
+  employmentType: { ...MANY, schema: { enum: EMPLOYMENT_TYPES } },
+  seniority: { ...MANY, schema: { enum: SENIORITIES } },
+  country: { ...MANY, schema: { pattern: "^[A-Za-z]{2}$" } },
+  jsonld: { ...ONE, schema: { enum: JSONLD_VERDICTS } },
+  tagAll: MANY,
+  skillAll: MANY,
+  applicantCountry: MANY,
+  salaryMin: AMOUNT,
+  salaryMax: AMOUNT,
+  currency: { ...ONE, schema: { pattern: "^[A-Za-z]{3}$" } },
+  includeUnknownSalary: { type: "boolean", repeats: false, most: 1 },
+  near: { ...ONE, schema: { pattern: POINT.source } },
+  radiusKm: RADIUS,
+  postedWithin: { ...ONE, schema: { pattern: "^[1-9]\\d{0,3}[hdHD]$" } },
+  postedAfter: { ...ONE, schema: { pattern: TIMESTAMP_PATTERN } },
+  attribute: { ...MANY, schema: { pattern: ATTRIBUTE.source.replace("(.+)", "[\\s\\S]+") } },
+  number: { ...MANY, schema: { pattern: NUMBER_RANGE.source } },
+  id: { ...MANY, schema: { pattern: ID_PATTERN } },
+  excludeId: { ...MANY, schema: { pattern: ID_PATTERN } },
+} as const satisfies Readonly<Record<string, ParameterShape>>;
 
 export function readFilters(reading: GivenParameters): SearchFilters {
   const values = Object.fromEntries(VALUE_FILTERS.map((name) => [name, readValues(reading, name)]));
@@ -107,6 +124,8 @@ function readValues(reading: GivenParameters, name: ValueFilter): string[] {
         return reading.choice(value, EMPLOYMENT_TYPES);
       case "seniority":
         return reading.choice(value, SENIORITIES);
+      case "jsonld":
+        return reading.choice(value, JSONLD_VERDICTS);
       case "country":
         return readCountry(value, reading);
       default:

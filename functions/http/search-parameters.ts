@@ -3,7 +3,7 @@
  * taken whole, enumerations in any case, and everything that is wrong is reported at once. Written by hand and not with
  * zod, because one table has to read two notations with the same meaning and name each fault by its place in either.
  */
-import { isListingId } from "../../core/listing/id.ts";
+import { ID_PATTERN, isListingId } from "../../core/listing/id.ts";
 import { EFFECTIVE_STATES } from "../../core/listing/lifecycle.ts";
 import { utf8Length } from "../../core/ports.ts";
 import { MAX_QUERY_BYTES } from "../../core/search/query/parse.ts";
@@ -34,23 +34,32 @@ const MANY: ParameterShape = { type: "string", repeats: true, most: SEARCH_LIMIT
 const INTEGER: ParameterShape = { type: "integer", repeats: false, most: 1 };
 const BOOLEAN: ParameterShape = { type: "boolean", repeats: false, most: 1 };
 
-const PAGING = { limit: INTEGER, cursor: ONE, minPosition: ONE, view: ONE } as const;
-const LIST_PARAMETERS: ParameterShapes = { ...PAGING, effectiveState: MANY };
-const SEARCH_PARAMETERS: ParameterShapes = {
+const COLLAPSES = ["duplicates"] as const;
+
+const PAGING = {
+  limit: { ...INTEGER, schema: { maximum: SEARCH_LIMITS.pageSize, default: SEARCH_LIMITS.defaultPageSize } },
+  cursor: ONE,
+  minPosition: ONE,
+  view: { ...ONE, schema: { enum: VIEWS, default: "public" } },
+} as const;
+export const LIST_PARAMETERS: ParameterShapes = {
+  ...PAGING,
+  effectiveState: { ...MANY, schema: { enum: EFFECTIVE_STATES } },
+};
+export const SEARCH_PARAMETERS: ParameterShapes = {
   ...PAGING,
   ...FILTER_PARAMETERS,
-  q: ONE,
-  typo: ONE,
-  collapse: ONE,
+  q: { ...ONE, schema: { maxLength: MAX_QUERY_BYTES } },
+  typo: { ...ONE, schema: { enum: TYPO_MODES, default: "auto" } },
+  collapse: { ...ONE, schema: { enum: COLLAPSES } },
   facet: { ...MANY, most: SEARCH_LIMITS.facets },
-  sort: ONE,
-  page: INTEGER,
+  sort: { ...ONE, schema: { enum: SORTS } },
+  page: { ...INTEGER, schema: { maximum: SEARCH_LIMITS.pagedHits } },
   highlight: BOOLEAN,
   explain: BOOLEAN,
-  explainId: ONE,
+  explainId: { ...ONE, schema: { pattern: ID_PATTERN } },
 };
 
-const COLLAPSES = ["duplicates"] as const;
 const ATTRIBUTE_FACET = /^attribute\.[a-z][a-z0-9_]{0,39}$/;
 
 /** From the address. Throws `invalid_parameter` with a fault for each thing that is wrong. */

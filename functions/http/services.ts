@@ -4,6 +4,7 @@ import type { Follower } from "../../core/index/follower.ts";
 import type { Publisher } from "../../core/index/publisher.ts";
 import type { BlobStore } from "../../core/ports.ts";
 import type { BoardServices } from "../board-services.ts";
+import type { ImportSlots } from "./import-slots.ts";
 import type { LogEnd } from "./log-end.ts";
 import type { Principal } from "./principal.ts";
 
@@ -12,6 +13,7 @@ export interface Services extends BoardServices {
   readonly follower: Follower;
   readonly publisher: Publisher;
   readonly logEnd: LogEnd;
+  readonly importSlots: ImportSlots;
 }
 
 export interface RequestFacts {

@@ -1,16 +1,21 @@
 /** What an import brings, as rows: whatever is wrong with the whole is refused before the first of them is written. */
 import { type ArchiveFile, readArchive } from "../../core/convert/archive.ts";
+import type { CsvTable } from "../../core/convert/csv-rows.ts";
 import { type ImportRow, jsonRows, markdownFile, markdownRows, ndjsonRows } from "../../core/convert/rows.ts";
 import { AppError } from "../../core/errors.ts";
-import { decodeUtf8 } from "../../core/listing/json.ts";
+import { decodeUtf8, readJson } from "../../core/listing/json.ts";
 import type { RequestLimits } from "../request-limits.ts";
-import type { ImportMediaType } from "./media-types.ts";
+import type { FeedFormat, ImportMediaType } from "./media-types.ts";
 
 /**
- * The rows of an input. Those of NDJSON and of Markdown are read one at a time, as they are taken.
+ * The rows of an input. Those of NDJSON, CSV and Markdown are read one at a time, as they are taken.
  * @throws AppError `invalid_json` or `invalid_body` for an input that has no rows to tell apart, `too_large`.
  */
-export function importRows(type: ImportMediaType, bytes: Uint8Array, limits: RequestLimits): Iterable<ImportRow> {
+export async function importRows(
+  type: ImportMediaType,
+  bytes: Uint8Array,
+  limits: RequestLimits,
+): Promise<Iterable<ImportRow>> {
   switch (type) {
     case "application/x-ndjson": {
       const text = ndjsonText(bytes);
@@ -19,6 +24,10 @@ export function importRows(type: ImportMediaType, bytes: Uint8Array, limits: Req
     }
     case "application/json":
       return counted([...jsonRows(decodeUtf8(bytes, "invalid_json"))], limits);
+    case "text/csv": {
+      const { csvRows } = await import("../../core/convert/csv-rows.ts");
+      return csvRows(await countedTable(bytes, limits));
+    }
     case "text/markdown":
       return markdownRows([markdownFile(bytes)]);
     case "application/zip":
@@ -27,6 +36,32 @@ export function importRows(type: ImportMediaType, bytes: Uint8Array, limits: Req
         counted<ArchiveFile>(readArchive(bytes, { type, maxBytes: limits.importDecodedBytes }), limits),
       );
   }
+}
+
+/** The rows of another's answer, in the format of its interface. Throws as `importRows`. */
+export async function feedRows(
+  format: FeedFormat,
+  bytes: Uint8Array,
+  limits: RequestLimits,
+): Promise<Iterable<ImportRow>> {
+  const { jobRows } = await import("../../core/convert/jobs/job-rows.ts");
+  return counted(jobRows(format, readJson(decodeUtf8(bytes, "invalid_json"))), limits);
+}
+
+/** A CSV table of no more rows than an import may have. */
+export async function countedTable(bytes: Uint8Array, limits: RequestLimits): Promise<CsvTable> {
+  const { csvTable } = await import("../../core/convert/csv-rows.ts");
+  const table = csvTable(csvText(bytes));
+  assertRowCount(table.count, limits);
+  return table;
+}
+
+/** What spreadsheets write when they are not asked for UTF-8. */
+function csvText(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (isUtf16) throw new AppError("invalid_body", "the table is UTF-16: save it as CSV in UTF-8");
+  return decodeUtf8(bytes, "invalid_body");
 }
 
 /** Stands for a line that is no text, so that only its own row is refused. No JSON, and the refusal quotes it whole. */

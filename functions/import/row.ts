@@ -48,12 +48,14 @@ export interface RowDefaults {
   readonly source: string | undefined;
   /** Default: rows that have a file's name are. */
   readonly isMarkdown?: boolean;
+  /** For rows that name no company: the answers of Lever and Ashby do not. */
+  readonly company?: string | undefined;
 }
 
 /** @throws AppError for a row that cannot be taken. */
 export function planRow({ board }: BoardServices, row: ImportRow, defaults: RowDefaults): RowPlan {
   if (row.error !== undefined) throw row.error;
-  const body = withDefaultSource(row, defaults);
+  const body = withDefaultCompany(withDefaultSource(row, defaults), defaults);
   const input = parseListing(body, "kept");
   if (input.source !== undefined) {
     const { source } = input;
@@ -73,6 +75,12 @@ function withDefaultSource(
   if (name === undefined || !isObject(source)) return body;
   const isUnnamed = source.name === undefined || source.name === null;
   return isUnnamed || (isMarkdown && source.name === MARKDOWN_SOURCE) ? { ...body, source: { ...source, name } } : body;
+}
+
+function withDefaultCompany(body: unknown, { company: name }: RowDefaults): unknown {
+  if (name === undefined || !isObject(body)) return body;
+  const company = body.company ?? {};
+  return isObject(company) && (company.name ?? null) === null ? { ...body, company: { ...company, name } } : body;
 }
 
 /** @throws AppError as the board does. */
@@ -122,7 +130,9 @@ export function rowResult(row: ImportRow, plan: RowPlan | undefined, outcome: Ro
     ...(row.name === undefined ? {} : { name: row.name }),
     ...(externalId === undefined ? {} : { externalId }),
     ...(plan === undefined ? {} : { id: plan.id }),
-    ...(outcome instanceof AppError ? { action: "rejected", errors: faultsOf(outcome) } : { action: outcome }),
+    ...(outcome instanceof AppError
+      ? { action: "rejected", errors: located(faultsOf(outcome), row) }
+      : { action: outcome }),
   };
 }
 
@@ -136,6 +146,12 @@ function statedExternalId({ body }: ImportRow): string | undefined {
 function faultsOf({ code, message, errors }: AppError): readonly Fault[] {
   if (code === "corrupt") return [{ code: "unavailable", detail: "what is stored for this row could not be read" }];
   return errors.length === 0 ? [{ code, detail: message }] : errors.slice(0, MAX_FAULTS);
+}
+
+/** In the words of the input: who has a table looks for a line and a column. */
+function located(faults: readonly Fault[], { locate, error }: ImportRow): readonly Fault[] {
+  if (locate === undefined || error !== undefined) return faults;
+  return faults.map((fault) => ({ ...fault, detail: `${locate(fault.pointer ?? "")}: ${fault.detail}` }));
 }
 
 export function rowFault(code: string, detail: string, pointer: string): AppError {

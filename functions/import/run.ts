@@ -22,7 +22,7 @@ import {
  * Rows are begun in bursts of a commit's worth (`core/store/pending.ts`), and the next burst while the one before is being
  * written. One by one, as results come back, they would be written one by one: 685 log entries for 1,000 rows, not 25.
  */
-const BURST = 40;
+export const BURST = 40;
 const WINDOW = 2 * BURST;
 /** No further row is begun after this part of the time, so that those under way can end within it. */
 const TIME_SHARE = 0.8;
@@ -144,7 +144,10 @@ async function* ended(running: Promise<Ended>[], left: number): AsyncGenerator<E
   }
 }
 
-function isTimeOver({ env, limits }: BoardServices, { signal, startedAt }: ImportOptions): boolean {
+export function isTimeOver(
+  { env, limits }: BoardServices,
+  { signal, startedAt }: Pick<ImportOptions, "signal" | "startedAt">,
+): boolean {
   return signal.aborted || env.monotonic() - startedAt > limits.importTimeoutMs * TIME_SHARE;
 }
 
@@ -180,6 +183,6 @@ function beginner(services: BoardServices, options: ImportOptions): (row: Import
   };
 }
 
-function repeatedIdentity(first: number): AppError {
+export function repeatedIdentity(first: number): AppError {
   return rowFault("repeated", `row ${first} of this input is the same listing: send each once`, "");
 }

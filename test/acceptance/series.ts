@@ -5,6 +5,7 @@
 import type { Calendar } from "./calendar.ts";
 import type { Step } from "./step.ts";
 import { bodySteps } from "./steps/bodies.ts";
+import { bulkSteps } from "./steps/bulk.ts";
 import { changeSteps, exportSteps } from "./steps/feeds.ts";
 import { importSteps } from "./steps/imports.ts";
 import { emptyBoardSteps, protocolSteps } from "./steps/protocol.ts";
@@ -29,6 +30,7 @@ export function series(dates: Calendar): readonly Step[] {
     ...protocolSteps(),
     ...republishSteps(),
     ...changeSteps(),
+    ...bulkSteps(),
   ];
   const names = new Set(steps.map(({ name }) => name));
   if (names.size < steps.length) throw new Error("two steps have the same name");

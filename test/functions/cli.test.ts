@@ -358,6 +358,35 @@ describe("export", GENEROUS, () => {
     expect((await run(folder, ["export", join(path, "old.md")])).err).toMatch(/cannot use .* as a folder/);
   });
 
+  it("as a table, and an import of it, change nothing", async () => {
+    const folder = temporaryFolder();
+    const rows = [row("1", "=SUM(A1)"), { ...row("2"), tags: ["a|b", "c"], extra: { a: [1] }, promotion: -3 }];
+    writeFileSync(join(folder, "rows.ndjson"), ndjson(rows));
+    await run(folder, ["import", "rows.ndjson"]);
+    const exported = await run(folder, ["export", "--format", "csv", "board.csv", "--json"]);
+    expect(JSON.parse(exported.out)).toEqual({ exported: 2, file: "board.csv" });
+    const table = readFileSync(join(folder, "board.csv"), "utf8");
+    expect(table).toContain(`"'=SUM(A1)"`);
+    expect((await run(folder, ["export", "--format", "csv", "-"])).out).toBe(table);
+    expect(summaryOf(await run(folder, ["import", "--json", "board.csv"]))).toMatchObject({
+      unchanged: 2,
+      rejected: 0,
+    });
+    const other = temporaryFolder();
+    writeFileSync(join(other, "board.csv"), table);
+    expect(summaryOf(await run(other, ["import", "--json", "board.csv"]))).toMatchObject({ created: 2, rejected: 0 });
+    expect((await run(folder, ["export", "--format", "xlsx", "-"])).status).not.toBe(0);
+  });
+
+  it("of an answer of a job board goes by its format, with a company for jobs that name none", async () => {
+    const folder = temporaryFolder();
+    const answer = JSON.stringify([{ id: "1", text: "Keeper", categories: { location: "Bonn" } }]);
+    const args = ["import", "--json", "--format", "lever", "--company", "Lamp", "-"];
+    expect(summaryOf(await run(folder, args, { input: answer }))).toMatchObject({ created: 1 });
+    expect(summaryOf(await run(folder, args, { input: answer }))).toMatchObject({ unchanged: 1 });
+    expect((await run(folder, ["import", "--format", "workday", "-"])).err).toContain("--format must be");
+  });
+
   it("of an empty board is an empty folder", async () => {
     const folder = temporaryFolder();
     expect((await run(folder, ["export", "deep/out"])).out).toBe("0 listings exported to deep/out\n");

@@ -4,7 +4,7 @@ import { memoryKeySpace } from "../../adapters/memory/key-space.ts";
 import { AppError } from "../../core/errors.ts";
 import type { BlobStore } from "../../core/ports.ts";
 import { restoreBoard } from "../../core/store/restore.ts";
-import { LOCAL_ADMIN } from "../../functions/http/principal.ts";
+import { localAuthentication } from "../../functions/auth/authentication.ts";
 import { lazyBlobStore } from "../../functions/lazy-blob-store.ts";
 import { configuredService, lazyService } from "../../functions/lazy-service.ts";
 import type { Stores } from "../../functions/open-service.ts";
@@ -15,7 +15,7 @@ const get = (path: string) => new Request(`http://localhost${path}`);
 const healthy = () => ({ space: memoryKeySpace(), blobs: memoryBlobStore() });
 
 function service(openStores: () => Promise<Stores>) {
-  return lazyService({ env: testEnv(), limits, verify: () => LOCAL_ADMIN, name: "default", openStores });
+  return lazyService({ env: testEnv(), limits, authentication: localAuthentication(), name: "default", openStores });
 }
 
 describe("a service that opens its stores at the first need", () => {
@@ -99,7 +99,7 @@ describe("a service that opens its stores at the first need", () => {
     const lazy = lazyService({
       env: testEnv(),
       limits: { ...limits, timeoutMs: 50 },
-      verify: () => LOCAL_ADMIN,
+      authentication: localAuthentication(),
       name: "default",
       openStores: async () => ({ space, blobs: memoryBlobStore() }),
     });
@@ -139,7 +139,7 @@ describe("a service that opens its stores at the first need", () => {
       },
     };
     const openStores = async () => ({ space: flaky, blobs: memoryBlobStore() });
-    const lazy = lazyService({ env, limits, verify: () => LOCAL_ADMIN, name: "default", openStores });
+    const lazy = lazyService({ env, limits, authentication: localAuthentication(), name: "default", openStores });
     const before = (await lazy.opened()).board.incarnation;
     await restoreBoard({ space, env, board: "default" });
     expect((await lazy.opened()).board.incarnation).toBe(before);
@@ -216,7 +216,7 @@ describe("/ready", () => {
     };
     const env = testEnv();
     const openStores = async () => ({ space: memoryKeySpace(), blobs });
-    const lazy = lazyService({ env, limits, verify: () => LOCAL_ADMIN, name: "default", openStores });
+    const lazy = lazyService({ env, limits, authentication: localAuthentication(), name: "default", openStores });
     const answer = await lazy.fetch(get("/ready"));
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ detail: "bucket jobs is not there" });

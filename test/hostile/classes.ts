@@ -50,14 +50,24 @@ export const CLASSES: readonly Listed[] = [
     load: () => import("./c14-filters.ts"),
     elsewhere: ["test/functions/http/search-hostile.test.ts"],
   },
-  { id: "C15", title: "Markdown and HTML, stored", load: () => import("./c15-stored-markup.ts") },
+  {
+    id: "C15",
+    title: "Markdown and HTML, stored",
+    load: () => import("./c15-stored-markup.ts"),
+    elsewhere: ["test/functions/http/description-hostile.test.ts"],
+  },
   { id: "C16", title: "front matter and archives", load: () => import("./c16-front-matter.ts") },
-  { id: "C17", title: "texts for spreadsheets and feeds, stored", load: () => import("./c17-stored-exports.ts") },
+  {
+    id: "C17",
+    title: "texts for spreadsheets and feeds, stored",
+    load: () => import("./c17-stored-exports.ts"),
+    elsewhere: ["test/functions/http/feed-hostile.test.ts", "test/core/convert/csv-export.test.ts"],
+  },
   { id: "C18", title: "raw postings", load: () => import("./c18-postings.ts") },
   {
     id: "C19",
     title: "who asks",
-    elsewhere: ["test/functions/http/every-route.test.ts", "test/functions/aws.test.ts"],
+    elsewhere: ["test/functions/http/authentication.test.ts", "test/functions/auth/api-key-verifier.test.ts"],
   },
 ];
 

@@ -5,6 +5,7 @@ import { follower } from "../../core/index/follower.ts";
 import type { KeySpace } from "../../core/ports.ts";
 import { type Board, openBoard } from "../../core/store/board.ts";
 import { createApp } from "../../functions/http/app.ts";
+import type { Verifier } from "../../functions/http/principal.ts";
 import type { RequestLimits } from "../../functions/request-limits.ts";
 import { type TestEnv, type TestEnvOptions, testEnv } from "./env.ts";
 
@@ -41,6 +42,8 @@ export interface ServiceOptions {
   readonly space?: KeySpace;
   readonly env?: TestEnvOptions;
   readonly limits?: Partial<RequestLimits>;
+  /** Default: every caller is an administrator. */
+  readonly verify?: Verifier;
 }
 
 export const LISTING = { title: "Backend Engineer", company: { name: "Acme" } } as const;
@@ -55,6 +58,7 @@ export async function testService(options: ServiceOptions = {}): Promise<TestSer
     follower: follower({ board, env }),
     env,
     requestLimits: options.limits ?? {},
+    ...(options.verify === undefined ? {} : { verify: options.verify }),
   });
   const call: TestService["call"] = async (method, path, { headers = {}, json, body } = {}) => {
     const sent = json === undefined ? body : JSON.stringify(json);

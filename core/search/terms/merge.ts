@@ -167,10 +167,10 @@ class Merger implements MergedTerms {
   writeDirectory(out: SectionWriter): void {
     writeFences(this.#terms, out);
     this.#lists.writeSizes("lists", out);
+    writeTerms(this.#terms, out);
   }
 
   writeLists(out: SectionWriter): void {
-    writeTerms(this.#terms, out);
     out.add("impacts.maxima", this.#maxima.filled);
     this.#lists.writeLists("lists", out);
     out.add("impacts.bytes", this.#impacts.filled);

@@ -58,19 +58,33 @@ export class TermIndex implements Vocabulary {
     this.base.lists.needSizes(needs);
   }
 
+  /** Loads what is needed to find these terms, and to say how many listings hold them. */
+  prepareFrequencies(terms: readonly ScopedTerm[]): void {
+    // Masked documents are taken off list by list, and the body has no sizes.
+    const isCounted = this.#facts.masked.length > 0;
+    this.#prepare(
+      terms,
+      terms.filter(({ scope }) => isCounted || scope === "body"),
+    );
+  }
+
   /** Loads what is needed to match and score these terms, in as few steps as possible. */
   prepare(terms: readonly ScopedTerm[]): void {
+    this.#prepare(terms, terms);
+  }
+
+  #prepare(found: readonly ScopedTerm[], read: readonly ScopedTerm[]): void {
     const { base } = this;
     const needs = this.#facts.base.needs();
     this.needDirectory(needs);
-    for (const { scope } of terms) if (scope !== undefined && scope !== "body") base.needScope(needs, scope);
+    for (const { scope } of found) if (scope !== undefined && scope !== "body") base.needScope(needs, scope);
     needs.settle();
     base.dictionary.needTerms(
       needs,
-      terms.map(({ term }) => term),
+      found.map(({ term }) => term),
     );
     needs.settle();
-    for (const { term, scope } of terms) {
+    for (const { term, scope } of read) {
       const ordinal = base.dictionary.find(term);
       if (ordinal !== undefined) this.#needPostings(needs, ordinal, scope);
     }

@@ -1,5 +1,6 @@
 /** What a listing puts into the columns. */
 import type { ApplicantLocation, ListingContent, Place } from "../../listing/content.ts";
+import { verdictOf } from "../../listing/readiness.ts";
 import type { ListingRecord } from "../../listing/record.ts";
 import { foldValue } from "../fold.ts";
 import type { PlaceFilter, ValueFilter } from "../request.ts";
@@ -18,6 +19,7 @@ export const COLUMNS = [
   "language",
   "source",
   "applicantCountry",
+  "jsonld",
   "title",
   "place",
 ] as const satisfies readonly (Exclude<ValueFilter, PlaceFilter> | "applicantCountry" | "title" | "place")[];
@@ -79,6 +81,7 @@ function valuesOf(content: ListingContent): Readonly<Record<ColumnName, readonly
     language: content.language === undefined ? [] : distinct(languageRanges(content.language)),
     source: optional(content.source?.name),
     applicantCountry: distinct(content.applicantLocations.flatMap(countriesOf)),
+    jsonld: [verdictOf(content)],
     title: optional(content.title),
     place: distinct(content.locations.map(({ city, raw }) => city || raw || "")),
   };

@@ -52,6 +52,7 @@ export class ValueColumn {
   readonly #cache: BitmapCache;
   readonly #tail: readonly unknown[];
   readonly #textsOf: (at: number) => readonly string[];
+  #wasCounted = false;
 
   constructor({ name, facts, cache, tail, textsOf, ends = `values.${name}.ends` }: ValueColumnOptions) {
     this.name = `values.${name}`;
@@ -113,9 +114,12 @@ export class ValueColumn {
   count(results: ResultSet): Counts {
     this.catchUp();
     const { keys } = this.#spellings;
+    const isFirst = !this.#wasCounted;
+    this.#wasCounted = true;
     // A word of bits costs about as much as a value of a row, and holds 32 documents.
     const isCheapByBits = keys <= MAX_COUNTED_BY_BITS && keys * (this.#facts.end >>> 5) < results.size;
-    return isCheapByBits ? this.#countByBits(results) : this.#countByRows(results.docs);
+    // The sets of bits have to be made, which takes as long as several counts: a function that answers once has no use for them.
+    return isCheapByBits && !isFirst ? this.#countByBits(results) : this.#countByRows(results.docs);
   }
 
   /** Keys so far: every key is below. */

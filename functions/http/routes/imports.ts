@@ -1,39 +1,40 @@
 /** Many listings at once (contract, section 4). The answer is a stream of results in the order of the input. */
 
-import type { AppError } from "../../../core/errors.ts";
-import { IMPORT_MEDIA_TYPES } from "../../import/media-types.ts";
+import type { AppError, Fault } from "../../../core/errors.ts";
+import { FEED_FORMATS, IMPORT_MEDIA_TYPES, NAME_MEDIA_TYPES } from "../../import/media-types.ts";
 import type { RowResult } from "../../import/row.ts";
-import type { ImportSummary } from "../../import/run.ts";
+import type { ImportOptions, ImportSummary } from "../../import/run.ts";
 import { readImportBytes } from "../body.ts";
-import { importSlots } from "../import-slots.ts";
 import { readMediaType } from "../media-type.ts";
-import { oneOf, type Parameter, wholeNumber } from "../parameters.ts";
+import { invalidParameters, oneOf, type ParameterValues, wholeNumber } from "../parameters.ts";
 import { operation, type RouteTable } from "../routing.ts";
 import type { RequestContext, Services } from "../services.ts";
-import { sourceNameParameter } from "../source-parameters.ts";
+import { companyParameter, sourceNameParameter } from "../source-parameters.ts";
 
-const upsertOnly: Parameter<"upsert"> = {
-  requirement: "must be upsert, the only mode of this version",
-  read: (text) => (text.toLowerCase() === "upsert" ? "upsert" : undefined),
+/** Percent of a source's published listings that `mode=retain` archives at most, unless it is told otherwise. */
+const MAX_ARCHIVED_PERCENT = 20;
+
+const parameters = {
+  source: sourceNameParameter,
+  company: companyParameter,
+  format: oneOf(...FEED_FORMATS),
+  dryRun: oneOf("true", "false"),
+  mode: oneOf("upsert", "retain"),
+  maxArchivedPercent: wholeNumber(0, 100),
 };
 
+type Given = ParameterValues<typeof parameters>;
+type Running = Pick<ImportOptions, "isDryRun" | "signal" | "startedAt" | "isFull" | "onOutage">;
+
 export function importRoutes(services: Services): RouteTable {
-  const { env, limits } = services;
-  const slots = importSlots(limits.importsAtOnce);
+  const { env, limits, importSlots: slots } = services;
   const imported = operation({
     scope: "listings:write",
-    parameters: {
-      source: sourceNameParameter,
-      dryRun: oneOf("true", "false"),
-      mode: upsertOnly,
-      // Guards what `retain` archives; an upsert archives nothing.
-      maxArchivedPercent: wholeNumber(0, 100),
-    },
-    async handle(c, { source, dryRun }) {
+    parameters,
+    async handle(c, given) {
       const startedAt = env.monotonic();
       const signal = AbortSignal.timeout(limits.importTimeoutMs);
-      const type = readMediaType(c.req.header("Content-Type"), IMPORT_MEDIA_TYPES);
-      const isMarkdown = type !== "application/json" && type !== "application/x-ndjson";
+      const begin = beginning(c, services, given);
       const sent = { bytes: 0 };
       const isFull = () => sent.bytes > limits.importAnswerBytes;
       let outage: AppError | undefined;
@@ -41,19 +42,16 @@ export function importRoutes(services: Services): RouteTable {
         outage = error;
         env.log("import_stopped", { requestId: c.get("requestId"), error: String(error) });
       };
-      const options = { source, isMarkdown, isDryRun: dryRun === "true", signal, startedAt, isFull, onOutage };
+      const options = { isDryRun: given.dryRun === "true", signal, startedAt, isFull, onOutage };
       const free = slots.take();
       try {
-        // Loaded by the first import: YAML, ZIP and the rest of the conversions, which no other request needs.
-        const { importRows } = await import("../../import/input.ts");
-        const { runImport } = await import("../../import/run.ts");
         if (!options.isDryRun) await services.publisher.assertRoom(signal);
-        const rows = importRows(type, await readImportBytes(c, services, signal), limits);
-        const run = runImport(services, rows, options);
+        const run = await begin(options);
         const results = options.isDryRun ? run : publishedAfter(services, run, startedAt);
         // Before the status is out: an import that cannot even begin is a refusal with its reason, not an empty success.
         const first = await results.next();
-        if (outage !== undefined && first.value?.kind === "summary") throw outage;
+        const isNothing = first.value?.kind === "summary" && first.value.archived === 0;
+        if (outage !== undefined && isNothing) throw outage;
         const answer = streamOf(c, services, { results: withFirst(first, results), sent, free });
         return c.body(answer, 200, { "Content-Type": "application/x-ndjson" });
       } catch (error) {
@@ -65,6 +63,55 @@ export function importRoutes(services: Services): RouteTable {
   return { "/v1/imports": { POST: imported } };
 }
 
+/**
+ * What the request asks for, once it is known to make sense. What an import needs is loaded by the first of its kind: YAML, ZIP
+ * and the rest of the conversions, which no other request needs.
+ * @throws AppError `invalid_parameter`, `unsupported_media_type`.
+ */
+function beginning(c: RequestContext, services: Services, given: Given) {
+  const { mode = "upsert", format, source, company } = given;
+  const contentType = c.req.header("Content-Type");
+  if (mode === "retain") return retaining(c, services, given);
+  const type = readMediaType(contentType, format === undefined ? IMPORT_MEDIA_TYPES : ["application/json"]);
+  const isMarkdown = FILE_MEDIA_TYPES.has(type);
+  return async (options: Running) => {
+    const { importRows, feedRows } = await import("../../import/input.ts");
+    const { runImport } = await import("../../import/run.ts");
+    const bytes = await readImportBytes(c, services, options.signal);
+    const rows =
+      format === undefined
+        ? await importRows(type, bytes, services.limits)
+        : await feedRows(format, bytes, services.limits);
+    return runImport(services, rows, { ...options, source: source ?? format, company, isMarkdown });
+  };
+}
+
+const FILE_MEDIA_TYPES: ReadonlySet<string> = new Set(["text/markdown", "application/zip", "application/gzip"]);
+
+function retaining(c: RequestContext, services: Services, { source, format, company, maxArchivedPercent }: Given) {
+  const faults = [
+    ...(source === undefined ? [faultOf("required", "source", "source is required with mode=retain")] : []),
+    ...Object.entries({ format, company })
+      .filter(([, value]) => value !== undefined)
+      .map(([name]) =>
+        faultOf("conflicting", name, `${name} says nothing with mode=retain, whose rows are names alone`),
+      ),
+  ];
+  if (source === undefined || faults.length > 0) throw invalidParameters(faults);
+  const type = readMediaType(c.req.header("Content-Type"), NAME_MEDIA_TYPES);
+  return async (options: Running) => {
+    const { nameRows } = await import("../../import/names.ts");
+    const { runRetain } = await import("../../import/retain.ts");
+    const rows = await nameRows(type, await readImportBytes(c, services, options.signal), services.limits);
+    const percent = maxArchivedPercent ?? MAX_ARCHIVED_PERCENT;
+    return runRetain(services, rows, { ...options, source, maxArchivedPercent: percent });
+  };
+}
+
+function faultOf(code: string, parameter: string, detail: string): Fault {
+  return { code, detail, parameter };
+}
+
 /** The results; then what they have changed is published, if that is worth it, in what is left of the request's time. */
 async function* publishedAfter(
   { env, limits, publisher, follower, board }: Services,
@@ -74,7 +121,7 @@ async function* publishedAfter(
   let changes = 0;
   for await (const result of results) {
     if (result.kind === "summary") {
-      changes = result.created + result.updated;
+      changes = result.created + result.updated + result.archived;
       // The next search finds all of it without waiting; what has gone wrong, it says itself.
       const signal = AbortSignal.timeout(limits.timeoutMs);
       if (follower.status() !== undefined) {

@@ -163,7 +163,7 @@ function oneRowOf(bytes: number): string {
 
 function refusalSteps(): readonly Step[] {
   return [
-    step("an import of CSV", 415, imported("title\n", { "Content-Type": "text/csv" })),
+    step("an import of a spreadsheet", 415, imported("title\n", { "Content-Type": "application/vnd.ms-excel" })),
     step("an import without a type", 415, sendBytes("POST", "/v1/imports", "{}")),
     step("an import without anything", 415, call("POST", "/v1/imports")),
     step("an import with another encoding", 415, imported("x", { ...NDJSON, "Content-Encoding": "br" })),
@@ -179,7 +179,7 @@ function refusalSteps(): readonly Step[] {
     step(
       "an import with parameters that are wrong",
       400,
-      imported("", NDJSON, "?source=UPPER&dryRun=yes&mode=retain&maxArchivedPercent=101&what=x&source=b"),
+      imported("", NDJSON, "?source=UPPER&dryRun=yes&mode=prune&maxArchivedPercent=101&what=x&source=b"),
     ),
   ];
 }

@@ -1,11 +1,13 @@
 /** How a follower comes by its index, and by another when it has to. */
 import { describe, expect, it } from "vitest";
+import { memoryKeySpace } from "../../../adapters/memory/key-space.ts";
 import { AppError } from "../../../core/errors.ts";
 import { HARD_BOUND, MAX_SCANNED, SOFT_BOUND } from "../../../core/index/bounds.ts";
 import type { StoredListing } from "../../../core/listing/record.ts";
 import type { BlobStore } from "../../../core/ports.ts";
 import type { Board } from "../../../core/store/board.ts";
 import type { ChangesPage } from "../../../core/store/changes.ts";
+import { entryKey, POINTER_KEY } from "../../../core/store/keys.ts";
 import { RETENTION_MS } from "../../../core/store/trim.ts";
 import { sourcedInput } from "../../support/listings.ts";
 import {
@@ -198,6 +200,7 @@ describe("a follower's index", () => {
     };
     const index = followerOf(reader, { env: watched });
     await index.view();
+    seen.length = 0;
     // 30 go into one entry, and a page of 200 ends in the middle of the seventh.
     for (let entry = 0; entry < 20; entry++) {
       await Promise.all(Array.from({ length: 30 }, (_, i) => writer.board.upsert(sourcedInput(`${entry}/${i}`))));
@@ -209,6 +212,40 @@ describe("a follower's index", () => {
     expect(seen.map((listings) => (listings - 4) % 30)).toEqual(seen.map(() => 0));
     await publishAs(writer);
     expect(await contentOf(followerOf(await world.process()))).toEqual(await storedContent(writer.board));
+  });
+
+  it("is not made of a snapshot that is ahead of the log, as after a restore of parts", async () => {
+    const { world, writer } = await published();
+    await publishAs(writer);
+    for (const seq of [4, 5]) {
+      const write = { key: entryKey(seq), value: undefined };
+      expect(await memoryKeySpace(world.data).commit("default", [write])).toEqual({ committed: true });
+    }
+    const index = followerOf(await world.process());
+    await expect(index.view()).rejects.toMatchObject({ code: "invalid_cursor" });
+  });
+
+  it("starts from what the board was opened with, without asking again, only right after", async () => {
+    const { world } = await published();
+    for (const [later, asked] of [
+      [0, 0],
+      [1_000, 1],
+    ] as const) {
+      let reads = 0;
+      const reader = await world.process({
+        space: (space) => ({
+          ...space,
+          get(partition, keys, signal) {
+            if (keys.join() === POINTER_KEY) reads++;
+            return space.get(partition, keys, signal);
+          },
+        }),
+      });
+      reader.env.advance(later);
+      const index = followerOf(reader);
+      await index.view();
+      expect([index.status()?.snapshot, reads]).toEqual([3, asked]);
+    }
   });
 
   it("starts from the newest snapshot again when the log was trimmed behind it, as behind a function that was frozen", async () => {

@@ -213,6 +213,7 @@ const values = fc.record({
   category: few(["it", "SALES"]),
   language: few(["en", "EN-GB", "zh-hant"]),
   source: few(["feed", "HUB"]),
+  jsonld: few(["valid", "invalid"]),
 });
 
 const filters = fc

@@ -557,6 +557,42 @@ describe("the log", () => {
     expect(await codeOf(board.changes({ seq: 2 }, 10))).toBe("invalid_cursor");
   });
 
+  it("tells a new process in one request that a point is its end, and the next time without reading the point's entry", async () => {
+    const { board, another } = await world();
+    for (let i = 0; i < 3; i++) await board.create(listingInput());
+    const asked: string[] = [];
+    const cold = await another((space) => ({
+      ...space,
+      get(partition, keys, signal) {
+        asked.push(`get ${keys}`);
+        return space.get(partition, keys, signal);
+      },
+      range(partition, options, signal) {
+        asked.push(`range ${options.after}`);
+        return space.range(partition, options, signal);
+      },
+    }));
+    asked.length = 0;
+    for (let i = 0; i < 2; i++) expect((await cold.changes({ seq: 3 }, 10)).next).toEqual({ seq: 3 });
+    expect(asked).toEqual([`range ${entryKey(2)}`, `range ${entryKey(3)}`]);
+    await board.create(listingInput());
+    expect((await cold.changes({ seq: 3 }, 10)).changes).toHaveLength(1);
+    expect(await codeOf(cold.changes({ seq: 5 }, 10))).toBe("invalid_cursor");
+  });
+
+  it("goes on behind an entry that alone is a page", async () => {
+    const { board, another } = await world();
+    for (let i = 0; i < 3; i++) await board.create(listingInput());
+    const cold = await another((space) => ({
+      ...space,
+      async range(partition, options, signal) {
+        const { items, end } = await space.range(partition, options, signal);
+        return { items: items.slice(0, 1), end: end && items.length <= 1 };
+      },
+    }));
+    expect((await cold.changes({ seq: 1 }, 10)).changes).toHaveLength(2);
+  });
+
   it("reads a page with a gap once more before it calls the log trimmed", async () => {
     let holes = 0;
     const { board, another } = await world();

@@ -5,7 +5,7 @@ import { AppError } from "../../../core/errors.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 import type { KeySpace } from "../../../core/ports.ts";
 import { type Board, openBoard } from "../../../core/store/board.ts";
-import { BOARDS_PARTITION, ENTRIES_START, entryKey, LAYOUT_KEY } from "../../../core/store/keys.ts";
+import { BOARDS_PARTITION, ENTRIES_START, entryKey, LAYOUT_KEY, POINTER_KEY } from "../../../core/store/keys.ts";
 import { RETENTION_MS } from "../../../core/store/trim.ts";
 import { type TestEnv, testEnv } from "../../support/env.ts";
 import { listingInput } from "../../support/listings.ts";
@@ -160,7 +160,8 @@ describe("a writer", () => {
       ...space,
       async get(partition, keys, signal) {
         const items = await space.get(partition, keys, signal);
-        if (!isHeld && keys.length > 1 && keys.includes(LAYOUT_KEY)) {
+        const isOpening = keys.includes(POINTER_KEY);
+        if (!isHeld && !isOpening && keys.length > 1 && keys.includes(LAYOUT_KEY)) {
           isHeld = true;
           await held.promise;
         }

@@ -3,6 +3,7 @@ import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { follower } from "../../../core/index/follower.ts";
 import { publisher } from "../../../core/index/publisher.ts";
 import { createApp, routesOf } from "../../../functions/http/app.ts";
+import { importSlots } from "../../../functions/http/import-slots.ts";
 import { logEnd } from "../../../functions/http/log-end.ts";
 import type { Scope } from "../../../functions/http/principal.ts";
 import { DEFAULT_REQUEST_LIMITS } from "../../../functions/request-limits.ts";
@@ -17,18 +18,26 @@ const PATHS = [
   ["/v1/listings", "GET, POST, HEAD, OPTIONS"],
   [`/v1/listings/${UNKNOWN_ID}`, "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"],
   [`/v1/listings/${UNKNOWN_ID}/markdown`, "GET, HEAD, OPTIONS"],
+  [`/v1/listings/${UNKNOWN_ID}/jsonld`, "GET, HEAD, OPTIONS"],
+  [`/v1/listings/${UNKNOWN_ID}/html`, "GET, HEAD, OPTIONS"],
   ["/v1/sources/acme/listing", "GET, PUT, DELETE, HEAD, OPTIONS"],
   ["/v1/imports", "POST, OPTIONS"],
   ["/v1/exports", "GET, HEAD, OPTIONS"],
   ["/v1/parse", "POST, OPTIONS"],
   ["/v1/search", "GET, POST, HEAD, OPTIONS"],
   ["/v1/suggest", "GET, HEAD, OPTIONS"],
+  ["/v1/feed.rss", "GET, HEAD, OPTIONS"],
+  ["/v1/feed.json", "GET, HEAD, OPTIONS"],
+  ["/v1/feed.xml", "GET, HEAD, OPTIONS"],
+  ["/sitemap.xml", "GET, HEAD, OPTIONS"],
   ["/v1/changes", "GET, HEAD, OPTIONS"],
   ["/v1/maintenance", "POST, OPTIONS"],
   ["/v1/verify", "GET, HEAD, OPTIONS"],
   ["/health", "GET, HEAD, OPTIONS"],
   ["/ready", "GET, HEAD, OPTIONS"],
   ["/v1/limits", "GET, HEAD, OPTIONS"],
+  ["/openapi.json", "GET, HEAD, OPTIONS"],
+  ["/docs", "GET, HEAD, OPTIONS"],
 ] as const;
 
 describe("every answer", () => {
@@ -128,11 +137,51 @@ describe("every path", () => {
     const end = logEnd({ board, env, timeoutMs: limits.timeoutMs });
     const blobs = memoryBlobStore();
     const indexing = { follower: follower({ board, env }), publisher: publisher({ board, blobs, env }) };
-    const services = { board, env, blobs, ...indexing, limits, logEnd: end };
+    const slots = importSlots(limits.importsAtOnce);
+    const services = { board, env, blobs, ...indexing, limits, logEnd: end, importSlots: slots };
     const scopes = new Set(["public", "listings:write", "changes:read", "admin"]);
     const operations = Object.values(routesOf(services)).flatMap((table) => Object.values(table));
-    expect(operations).toHaveLength(22);
+    expect(operations).toHaveLength(28);
     for (const operation of operations) expect(scopes).toContain(operation.scope);
+  });
+
+  it("has no route that is not in the table, and so none that names no scope", async () => {
+    const { board, env } = service;
+    const limits = DEFAULT_REQUEST_LIMITS;
+    const blobs = memoryBlobStore();
+    const indexing = { follower: follower({ board, env }), publisher: publisher({ board, blobs, env }) };
+    const app = createApp({ board, blobs, env, ...indexing });
+    const logs = logEnd({ board, env, timeoutMs: limits.timeoutMs });
+    const slots = importSlots(limits.importsAtOnce);
+    const table = routesOf({ board, env, blobs, ...indexing, limits, logEnd: logs, importSlots: slots });
+    // What is for every method of a path, or for every path, is a refusal, an OPTIONS or a middleware.
+    const served = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
+    const named = Object.entries(table).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, { scope }]) => ({ route: `${method} ${path}`, scope })),
+    );
+    expect(served.sort()).toEqual(named.map(({ route }) => route).sort());
+    const everybodys = named.filter(({ scope }) => scope === "public").map(({ route }) => route);
+    // Another one in this list is a decision.
+    expect(everybodys.sort()).toEqual([
+      "GET /health",
+      "GET /ready",
+      "GET /sitemap.xml",
+      "GET /v1/feed.json",
+      "GET /v1/feed.rss",
+      "GET /v1/feed.xml",
+      "GET /v1/limits",
+      "GET /v1/listings",
+      "GET /v1/listings/:id",
+      "GET /v1/listings/:id/html",
+      "GET /v1/listings/:id/jsonld",
+      "GET /v1/listings/:id/markdown",
+      "GET /v1/search",
+      "GET /v1/sources/:source/listing",
+      "GET /v1/suggest",
+      "POST /v1/search",
+    ]);
+    const all = app.routes.filter(({ method }) => method === "ALL").map(({ path }) => path);
+    expect(all.filter((path) => path !== "/*").sort()).toEqual(Object.keys(table).sort());
   });
 
   it("refuses a caller without the scope", async () => {

@@ -234,7 +234,7 @@ describe("an import that meets a bug of ours", () => {
 });
 
 describe("what an import refuses as a whole", () => {
-  it.each([["retain"], ["nonsense"]])("mode=%s", async (mode) => {
+  it.each([["prune"], ["nonsense"]])("mode=%s", async (mode) => {
     const { answer } = await send("", NDJSON, `?mode=${mode}`);
     expect([answer.status, answer.json.errors[0]]).toMatchObject([400, { parameter: "mode" }]);
     expect((await send("", NDJSON, "?mode=UPSERT")).answer.status).toBe(200);

@@ -41,6 +41,7 @@ describe("search parameters", () => {
       ["country", "de"],
       ["tag", "a,b"],
       ["tagAll", "x"],
+      ["jsonld", "Valid"],
       ["applicantCountry", "DE"],
       ["postedWithin", "7D"],
       ["postedAfter", "2026-01-01"],
@@ -74,6 +75,7 @@ describe("search parameters", () => {
       country: ["DE"],
       tag: ["a,b"],
       tagAll: ["x"],
+      jsonld: "valid",
       applicantCountry: "DE",
       postedWithin: "7d",
       postedAfter: "2026-01-01T00:00:00Z",
@@ -127,7 +129,8 @@ describe("search parameters", () => {
   });
 
   it.each([
-    ["jsonld=valid", "unknown_parameter", "jsonld"],
+    ["jsonld=perhaps", "invalid_value", "jsonld"],
+    ["jsonld=valid&jsonld=invalid", "repeated", "jsonld"],
     ["__proto__=1", "unknown_parameter", "__proto__"],
     ["q=a&q=b", "repeated", "q"],
     ["q=", "empty_value", "q"],

@@ -61,7 +61,7 @@ describe("GET /v1/verify", () => {
 
   it("is for administrators, and takes no parameters", async () => {
     const writer: Principal = { id: "writer", scopes: new Set<Scope>(["listings:write", "changes:read"]) };
-    const { request } = await service({ verify: () => writer });
+    const { request } = await service({ authentication: () => () => writer });
     expect((await request("GET", "/v1/verify")).status).toBe(403);
     expect((await (await service()).request("GET", "/v1/verify?x=1")).status).toBe(400);
   });

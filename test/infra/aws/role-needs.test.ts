@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamodbKeySpace } from "../../../adapters/dynamodb/key-space.ts";
 import { s3BlobStore } from "../../../adapters/s3/blob-store.ts";
-import { LOCAL_ADMIN } from "../../../functions/http/principal.ts";
+import { localAuthentication } from "../../../functions/auth/authentication.ts";
 import { type LazyService, lazyService } from "../../../functions/lazy-service.ts";
 import { maintain } from "../../../functions/maintain.ts";
 import { DEFAULT_REQUEST_LIMITS as limits } from "../../../functions/request-limits.ts";
@@ -68,7 +68,7 @@ await cloudSuites(["dynamodb", "s3"], ({ dynamodb, s3 }) => {
         credentials: { accessKeyId, secretAccessKey },
       }),
     });
-    return lazyService({ env, limits, verify: () => LOCAL_ADMIN, name, openStores });
+    return lazyService({ env, limits, authentication: localAuthentication(), name, openStores });
   }
 
   describe("the role of the api", () => {

@@ -1,4 +1,5 @@
 /** The values of a listing by the name of their filter, and how values are compared. */
+import type { ListingContent } from "../../../../core/listing/content.ts";
 import type { ListingRecord } from "../../../../core/listing/record.ts";
 import { datePostedOf } from "../../../../core/listing/view.ts";
 import { PLACE_FILTERS } from "../../../../core/search/request.ts";
@@ -20,9 +21,18 @@ export function valuesOf({ content }: ListingRecord, name: string): string[] {
     // "en-GB" is English too.
     language: parts.map((_, i) => parts.slice(0, i + 1).join("-")),
     source: [content.source?.name],
+    jsonld: [isReady(content) ? "valid" : "invalid"],
   };
   for (const part of PLACE_FILTERS) values[part] = content.locations.map((place) => place[part]);
   return (values[name] ?? []).filter((value): value is string => value !== undefined && value !== "");
+}
+
+/** Title, company and text, and a country: of a place, or of applicants if the job is remote. */
+function isReady({ title, company, description, locations, applicantLocations, workplaceType }: ListingContent) {
+  const words = (description?.value ?? "").replace(description?.format === "html" ? /<\/?\w[^>]*>|&nbsp;/g : /^$/, "");
+  const remote = workplaceType === "remote" ? applicantLocations.filter(({ type }) => type === "country") : [];
+  const countries = [...locations.filter(({ country }) => country), ...remote];
+  return [title, company?.name, words].every((text) => text?.trim()) && countries.length > 0;
 }
 
 /** By the runtime's own folding, not the engine's. */

@@ -109,6 +109,13 @@ const fields: fc.Arbitrary<RecordFields> = fc
   .record({
     title: maybe(fc.constantFrom("Engineer", "ENGINEER", "Designer")),
     company: maybe(fc.constantFrom("Acme", "ACME", "acme", "Ünïcorp").map((name) => ({ name }))),
+    description: maybe(
+      fc.constantFrom(
+        { format: "text" as const, value: "We build" },
+        { format: "html" as const, value: "<p>&nbsp;</p>" },
+        { format: "markdown" as const, value: " \n" },
+      ),
+    ),
     summary: maybe(fc.constantFrom("We build tools", "We build good tools", "Nothing like it at all")),
     locations: fc.array(place, { maxLength: 3 }),
     applicantLocations: fc.array(
@@ -165,6 +172,7 @@ const values = fc.record({
   category: few(["it"]),
   language: few(["en", "EN-GB"]),
   source: few(["HUB"]),
+  jsonld: few(["valid", "invalid"]),
 });
 
 const filters = fc

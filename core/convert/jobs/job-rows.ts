@@ -1,0 +1,45 @@
+/** Answers of others' public interfaces as rows of an import: one for each job, in the order in which they came. */
+import { AppError, isAppError } from "../../errors.ts";
+import { isObject } from "../../listing/is-object.ts";
+import type { ImportRow } from "../rows.ts";
+import { ashbyJobs, ashbyListing } from "./ashby.ts";
+import { greenhouseJobs, greenhouseListing } from "./greenhouse.ts";
+import { jobPosting, jobPostings } from "./json-ld.ts";
+import { leverJobs, leverListing } from "./lever.ts";
+
+export type JobFormat = "greenhouse" | "lever" | "ashby" | "jsonld";
+
+type Job = Readonly<Record<string, unknown>>;
+
+interface Reader {
+  /** @throws AppError `invalid_body` with the pointer to what is not of the interface's shape. */
+  jobs(answer: unknown): readonly unknown[];
+  /** The job in the fields of a listing. What is of a wrong type goes in as it is, for the schema to refuse. */
+  listing(job: Job): Record<string, unknown>;
+}
+
+const READERS: Readonly<Record<JobFormat, Reader>> = {
+  greenhouse: { jobs: greenhouseJobs, listing: greenhouseListing },
+  lever: { jobs: leverJobs, listing: leverListing },
+  ashby: { jobs: ashbyJobs, listing: ashbyListing },
+  jsonld: { jobs: jobPostings, listing: jobPosting },
+};
+
+/** @throws AppError `invalid_body` for an answer of another shape: then there are no rows. */
+export function jobRows(format: JobFormat, answer: unknown): ImportRow[] {
+  const { jobs, listing } = READERS[format];
+  return jobs(answer).map((job, index) => ({ index, ...rowOf(job, listing) }));
+}
+
+function rowOf(job: unknown, listing: Reader["listing"]): Omit<ImportRow, "index"> {
+  if (!isObject(job)) {
+    const detail = "a job must be a JSON object";
+    return { error: new AppError("invalid_body", detail, { errors: [{ code: "invalid_type", detail, pointer: "" }] }) };
+  }
+  try {
+    return { body: listing(job) };
+  } catch (error) {
+    if (isAppError(error)) return { error };
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+/** Where the routes of a board begin: `/v1` for the default board, `/v1/boards/NAME` for any. */
+import type { RouteTable } from "./routing.ts";
+import type { RequestContext } from "./services.ts";
+
+export const DEFAULT_ROOT = "/v1";
+
+const NAMED_ROOT = /^\/v1\/boards\/[^/]+/;
+const NAMED_BOARD = /^[a-z]+:\/\/[^/?#]*\/v1\/boards\/([^/?#]*)/i;
+
+/** The beginning of every link that an answer gives: a caller stays on the board that was asked. */
+export function boardRoot(c: RequestContext): string {
+  return NAMED_ROOT.exec(c.req.path)?.[0] ?? DEFAULT_ROOT;
+}
+
+/** The board that an address names, whether there is one or not; `undefined` for those of the default board. */
+export function namedBoard(url: string): string | undefined {
+  return NAMED_BOARD.exec(url)?.[1];
+}
+
+export function namedRoot(board: string): string {
+  return `${DEFAULT_ROOT}/boards/${board}`;
+}
+
+/** The same operations under another root. What does not lie under `/v1` is the process's own, and stays out. */
+export function rootedAt(root: string, table: RouteTable): RouteTable {
+  if (root === DEFAULT_ROOT) return table;
+  const below = Object.entries(table).filter(([path]) => path.startsWith(`${DEFAULT_ROOT}/`));
+  return Object.fromEntries(below.map(([path, operations]) => [root + path.slice(DEFAULT_ROOT.length), operations]));
+}

@@ -1,0 +1,152 @@
+/** What a feed answers: which listings, the index says, as in a search; what they are, the store. */
+import { descriptionHtml } from "../../core/convert/description-html.ts";
+import type { FeedFormat, FeedHead, FeedItem } from "../../core/convert/feeds/feed.ts";
+import { jobXml } from "../../core/convert/feeds/job-xml.ts";
+import { jsonFeed } from "../../core/convert/feeds/json-feed.ts";
+import { rss } from "../../core/convert/feeds/rss.ts";
+import { isVisible } from "../../core/listing/lifecycle.ts";
+import { jsonBytes } from "../../core/listing/limits.ts";
+import type { ListingRecord } from "../../core/listing/record.ts";
+import { utf8Length } from "../../core/ports.ts";
+import { type Hit, search } from "../../core/search/execute.ts";
+import type { SearchRequest } from "../../core/search/request.ts";
+import { isKnownToCaller } from "./caching.ts";
+import { type Records, readInto } from "./listing-list.ts";
+import { queryEntries } from "./parameters.ts";
+import { readSearchParameters } from "./search-parameters.ts";
+import { answerFrom, cursorContext, entityTag, viewHeaders } from "./search-view.ts";
+import type { RequestContext, Services } from "./services.ts";
+
+const FORMATS = { rss, json: jsonFeed, xml: jobXml } as const satisfies Readonly<Record<string, FeedFormat>>;
+
+export type FeedName = keyof typeof FORMATS;
+
+/** Of listings in a page: to render as much of what is meant to be slow takes about two seconds. */
+const MAX_READ_BYTES = 1 << 20;
+/** Of the page itself, which escaping makes longer; Lambda takes 6 MB. */
+const MAX_WRITTEN_BYTES = 4 << 20;
+
+interface FeedRequest {
+  readonly name: FeedName;
+  readonly search: SearchRequest;
+  readonly address: string;
+}
+
+export async function answerFeed(c: RequestContext, services: Services, name: FeedName): Promise<Response> {
+  const address = c.req.url;
+  const request: FeedRequest = { name, address, search: searchOf(readSearchParameters(queryEntries(address))) };
+  const records: Records = new Map();
+  const written = new Map<string, string>();
+  for (let { limit } = request.search; ; ) {
+    const page = await findPage(c, services, request, limit);
+    if (page.hits === undefined) return c.body(null, 304, page.headers);
+    await readInto(records, services, page.hits, c.get("deadline"));
+    const shown = itemsOf(page.hits, records, request, services.env.now(), written);
+    if (shown.taken === page.hits.length) return answer(c, request, page, shown);
+    // Too much for one answer: as in the list of listings, the index says once more which are the first `taken`.
+    limit = shown.taken;
+  }
+}
+
+/** Without what a feed has no place for. */
+function searchOf({ explainId: _explained, ...request }: SearchRequest): SearchRequest {
+  return { ...request, facets: [], highlight: false, explain: false };
+}
+
+interface Page {
+  /** `undefined` if the caller has the answer already: a 304 costs no search. */
+  readonly hits?: readonly Pick<Hit, "id">[];
+  readonly nextCursor: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function findPage(
+  c: RequestContext,
+  services: Services,
+  { name, search: request }: FeedRequest,
+  limit: number,
+): Promise<Page> {
+  const { minPosition: _waitedFor, ...asked } = request;
+  return answerFrom(c, services, request, (seen): Page => {
+    const etag = entityTag(services, seen, { feed: name, asked });
+    const headers = { ...viewHeaders(c, services, seen, request), ETag: etag };
+    if (isKnownToCaller(c, etag)) return { nextCursor: null, headers };
+    const { view, now } = seen;
+    const found = search(view.index, { ...request, limit }, { ...cursorContext(services), now });
+    return { hits: found.items, nextCursor: found.nextCursor, headers };
+  });
+}
+
+interface Shown {
+  readonly items: readonly string[];
+  /** Hits that are done with, shown or not. */
+  readonly taken: number;
+  readonly changed?: number;
+}
+
+/** The first hits, as many as fit into an answer: one at least. `written` has what was written before. */
+function itemsOf(
+  hits: readonly Pick<Hit, "id">[],
+  records: Records,
+  { name, address }: FeedRequest,
+  now: number,
+  written: Map<string, string>,
+): Shown {
+  const items: string[] = [];
+  let [readBytes, writtenBytes, changed] = [0, 0, Number.NEGATIVE_INFINITY];
+  const shown = (taken: number): Shown => (items.length === 0 ? { items, taken } : { items, taken, changed });
+  for (const [taken, { id }] of hits.entries()) {
+    const record = records.get(id);
+    // The store may be newer than the index, and now later than its minute: what has gone since is not shown.
+    if (record?.kind !== "listing" || !isVisible(record, now)) continue;
+    readBytes += jsonBytes(record.content);
+    if (readBytes > MAX_READ_BYTES && items.length > 0) return shown(taken);
+    const item = written.get(id) ?? FORMATS[name].item(itemOf(record, address));
+    written.set(id, item);
+    writtenBytes += utf8Length(item);
+    if (writtenBytes > MAX_WRITTEN_BYTES && items.length > 0) return shown(taken);
+    items.push(item);
+    changed = Math.max(changed, record.updatedAt);
+  }
+  return shown(hits.length);
+}
+
+/** Its own page, else where to apply, else what this service says of it: beside the feed, on whichever board. */
+function itemOf(record: ListingRecord, address: string): FeedItem {
+  const { url, apply, description } = record.content;
+  const link = url ?? apply?.url ?? new URL(`listings/${record.id}`, address).href;
+  return { record, link, descriptionHtml: descriptionHtml(description) };
+}
+
+function answer(
+  c: RequestContext,
+  { name, search: { q }, address }: FeedRequest,
+  { nextCursor, headers }: Page,
+  { items, changed }: Shown,
+): Response {
+  const { mediaType, document } = FORMATS[name];
+  const first = firstPage(address);
+  const next = nextCursor === null ? undefined : nextAddress(first, nextCursor);
+  const head: FeedHead = {
+    title: q === undefined ? "Jobs" : `Jobs: ${q}`,
+    address: new URL(address).href,
+    home: new URL(`search${first.search}`, first).href,
+    ...(next === undefined ? {} : { next }),
+    ...(changed === undefined ? {} : { changed }),
+  };
+  // For the one format that has no place for it inside (RFC 8288).
+  const link: Record<string, string> = next === undefined ? {} : { Link: `<${next}>; rel="next"` };
+  return c.body(document(head, items), 200, { ...headers, ...link, "Content-Type": mediaType });
+}
+
+function firstPage(address: string): URL {
+  const first = new URL(address);
+  for (const name of ["cursor", "page"]) first.searchParams.delete(name);
+  return first;
+}
+
+function nextAddress(first: URL, cursor: string): string {
+  const next = new URL(first);
+  next.searchParams.set("cursor", cursor);
+  return next.href;
+}
