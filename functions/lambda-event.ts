@@ -40,9 +40,10 @@ export function requestOf(event: LambdaHttpEvent): Request {
   return new Request(url, { method, headers, ...(body === undefined ? {} : { body }) });
 }
 
-/** A path arrives decoded: what would end it must not. */
+/** A path arrives decoded: what would end it must not, and without a slash in front it would go on with the host. */
 function escapedPath(path: string): string {
-  return path.replaceAll("?", "%3F").replaceAll("#", "%23");
+  const rooted = path.startsWith("/") ? path : `/${path}`;
+  return rooted.replaceAll("?", "%3F").replaceAll("#", "%23");
 }
 
 function bodyOf({ body, isBase64Encoded, requestContext }: LambdaHttpEvent): Uint8Array<ArrayBuffer> | undefined {

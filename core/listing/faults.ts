@@ -9,10 +9,12 @@ export function pointerTo(path: Path): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** One zod issue to one fault, or to one for each unknown key. */
-export function describeIssue(issue: z.core.$ZodIssue): Fault[] {
+/** One zod issue to one fault, or to one for each unknown key, at most so many. */
+export function describeIssue(issue: z.core.$ZodIssue, most: number): Fault[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => fault("unknown_field", [...issue.path, key], "is not a field of this object"));
+    return issue.keys
+      .slice(0, most)
+      .map((key) => fault("unknown_field", [...issue.path, key], "is not a field of this object"));
   }
   const [code, detail] = verdict(issue);
   return [fault(code, issue.path, detail)];

@@ -6,9 +6,10 @@
 import type * as z from "zod";
 import type { Fault } from "../errors.ts";
 import { EMPLOYMENT_TYPES } from "./content.ts";
-import { describeIssue } from "./faults.ts";
+import { describeIssue, pointerTo } from "./faults.ts";
 import { invalid, type ListingInput, missingFields } from "./input.ts";
 import { isObject } from "./is-object.ts";
+import { LISTING_LIMITS } from "./limits.ts";
 import { listingSchema, READ_ONLY } from "./schema.ts";
 
 /** Faults reported for one input; a body with a thousand wrong fields needs no longer answer. */
@@ -23,7 +24,8 @@ export type AbsentState = "published" | "kept";
 /** @throws AppError `invalid_body` with every fault (at most 100) and its pointer. */
 export function parseListing(body: unknown, absentState: AbsentState = "published"): ListingInput {
   const parsed = listingSchema.safeParse(withoutNulls(body), { reportInput: true });
-  const faults: Fault[] = parsed.success ? [] : parsed.error.issues.flatMap(describeIssue);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const faults = [...crowdFaults(body), ...issues.flatMap((issue) => describeIssue(issue, MAX_FAULTS))];
   // Beside other faults also where a stored draft might excuse it: whoever mends the body should do it once.
   const isExcused = isObject(body) && mayBeDraft(body.state, faults.length > 0 ? "published" : absentState);
   if (isObject(body) && !isExcused) faults.push(...missingFields(body));
@@ -35,12 +37,36 @@ function mayBeDraft(state: unknown, absentState: AbsentState): boolean {
   return state === "draft" || (absentState === "kept" && (state === undefined || state === null));
 }
 
-/** Null equals absent, except inside `extra`, which is kept verbatim. */
+/** No list and no object of a listing may have as many; two megabytes of them took a second to copy, check and describe. */
+const CROWD = 200;
+/** Counted here: a record checks every member before it counts them. */
+const RECORDS = ["attributes", "numbers"] as const;
+
+function crowdFaults(body: unknown): Fault[] {
+  if (!isObject(body)) return [];
+  return RECORDS.filter((name) => isCrowd(body[name])).map((name) => {
+    const detail = `${name} has more than ${CROWD} keys, the limit is ${LISTING_LIMITS.attributeKeys}`;
+    return { code: "too_large", detail, pointer: pointerTo([name]) };
+  });
+}
+
+function isCrowd(value: unknown): boolean {
+  return isObject(value) && membersOf(value).length > CROWD;
+}
+
+function membersOf(value: Record<string, unknown>): [key: string, member: unknown][] {
+  return Object.entries(value).filter(([, member]) => member !== null);
+}
+
+/** Null equals absent, except inside `extra`, which is kept verbatim. Of a crowd no more is kept than refuses it. */
 function withoutNulls(value: unknown, depth = 0): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, depth + 1));
+  // A list of too many is refused by its length alone.
+  if (Array.isArray(value)) return value.length > CROWD ? value : value.map((item) => withoutNulls(item, depth + 1));
   if (!isObject(value)) return value;
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== null)
+  const fields = membersOf(value)
+    .filter(([key, field]) => depth > 0 || !RECORDS.some((name) => name === key) || !isCrowd(field))
+    // More of them are unknown than are reported.
+    .slice(0, CROWD)
     .map(([key, field]) => [key, depth === 0 && key === "extra" ? field : withoutNulls(field, depth + 1)]);
   return Object.fromEntries(fields);
 }

@@ -43,6 +43,11 @@ export class GivenParameters {
     this.#code = code;
   }
 
+  /** Whether there are as many faults as are reported. */
+  get isFaultyEnough(): boolean {
+    return this.#faults.length === MAX_FAULTS;
+  }
+
   one(name: string): Given | undefined {
     return this.all(name)[0];
   }
@@ -69,7 +74,9 @@ export class GivenParameters {
   addJson(name: string, json: unknown): void {
     const parameter = this.#parameter(name);
     const values = Array.isArray(json) && parameter?.repeats === true ? json : [json];
-    values.forEach((value: unknown, i) => {
+    // Of more, those that are too many already have as many faults as are reported.
+    const judged = values.slice(0, (parameter?.most ?? 1) + MAX_FAULTS);
+    judged.forEach((value: unknown, i) => {
       const place = { pointer: pointerTo(Array.isArray(json) && values === json ? [name, i] : [name]) };
       // Not `String(value)`: an object may bring a `toString` that is no function.
       const text = typeof value === "string" ? value : JSON.stringify(value);
@@ -162,7 +169,10 @@ export function fromBody(body: unknown, parameters: ParameterShapes): GivenParam
     throw new AppError("invalid_body", detail, { errors: [{ code: "invalid_type", detail, pointer: "" }] });
   }
   const given = new GivenParameters(parameters, "invalid_body");
-  for (const [name, json] of Object.entries(body)) if (json !== null) given.addJson(name, json);
+  for (const [name, json] of Object.entries(body)) {
+    if (given.isFaultyEnough) break;
+    if (json !== null) given.addJson(name, json);
+  }
   return given;
 }
 

@@ -26,6 +26,9 @@ describe("a Lambda event becomes a request", () => {
     ["/v1/a%2Fb", "/v1/a%2Fb"],
     ["//evil.example/x", "//evil.example/x"],
     ["", "/"],
+    [":80/v1/limits", "/:80/v1/limits"],
+    ["@evil.example/v1/limits", "/@evil.example/v1/limits"],
+    [".evil.example/v1/limits", "/.evil.example/v1/limits"],
   ])("with the path %j as %s", (rawPath, path) => {
     const url = new URL(requestOf(event({ rawPath })).url);
     expect([url.hostname, url.pathname]).toEqual(["abc.lambda-url.eu-central-1.on.aws", path]);

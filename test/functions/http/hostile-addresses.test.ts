@@ -1,54 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { LISTING, type TestService, testService } from "../../support/service.ts";
+import { type TestService, testService } from "../../support/service.ts";
 
 let service: TestService;
 beforeEach(async () => {
   service = await testService();
-});
-
-const IF_MATCH = { "If-Match": "*" };
-
-describe("an id that is none", () => {
-  it.each([
-    ["x"],
-    ["..%2f"],
-    ["..%2f..%2fetc"],
-    ["%2e%2e%2f"],
-    ["%252e"],
-    ["%00"],
-    ["a%00b"],
-    ["a%2Fb"],
-    ["a%5Cb"],
-    ["%ff"],
-    ["%E0%A4%A"],
-    ["%u0041"],
-    ["%"],
-    ["__proto__"],
-    ["constructor"],
-    ["CON"],
-    ["a:b"],
-    ["LOG%231"],
-    ["d:0123456789abcdefghjkmnpqrs"],
-    ["0123456789ABCDEFGHJKMNPQRS"],
-    ["0123456789abcdefghjkmnpqri"],
-    ["0123456789abcdefghjkmnpqr"],
-    ["0123456789abcdefghjkmnpqrst"],
-    ["0123456789abcdefghjkmnpqrs%0A"],
-    ["0123456789abcdefghjkmnpqrs."],
-    ["%F0%9F%98%80"],
-    ["-leading"],
-    ["x".repeat(1_501)],
-    ["%7B%22%24gt%22%3A1%7D"],
-  ])("%s is 400 invalid_id for every method", async (id) => {
-    for (const method of ["GET", "PUT", "PATCH", "DELETE"]) {
-      const json = method === "PUT" || method === "PATCH" ? { json: LISTING } : {};
-      const answer = await service.call(method, `/v1/listings/${id}`, { ...json, headers: IF_MATCH });
-      expect([answer.status, answer.json.code]).toEqual([400, "invalid_id"]);
-      expect(answer.json.errors).toMatchObject([{ parameter: "id" }]);
-    }
-    expect((await service.call("GET", `/v1/listings/${id}/markdown`)).json.code).toBe("invalid_id");
-    expect(await service.head()).toBe(0);
-  });
 });
 
 describe("GET /v1/listings/{id}/markdown", () => {

@@ -1,0 +1,142 @@
+/** C13: texts to search for. Any of at most 512 bytes is a query; what it means is never an error. */
+import {
+  answered,
+  badField,
+  badParameter,
+  type Expected,
+  fixed,
+  get,
+  type HostileCase,
+  sendJson,
+  shown,
+} from "./case.ts";
+import { INJECTIONS } from "./hostile-texts.ts";
+
+const TEXTS: readonly string[] = [
+  "",
+  " ",
+  " \t\r\n ",
+  "\u3000",
+  "*",
+  "a*",
+  "*a",
+  "**",
+  "?",
+  "a?b",
+  "(a+)+$",
+  "/x/",
+  "^(a|a)*$",
+  "[a-z]{1,1000}",
+  "~2",
+  "porter~2",
+  "^9",
+  "porter^1e99",
+  '"',
+  '""',
+  '"a',
+  '"a" "',
+  '"" "" ""',
+  '"'.repeat(512),
+  "\\",
+  '\\"',
+  "(",
+  ")",
+  `${"(".repeat(250)}a${")".repeat(250)}`,
+  `${"(".repeat(1_000)}a${")".repeat(1_000)}`,
+  "AND",
+  "AND AND",
+  "OR",
+  "OR OR OR",
+  "a OR",
+  "OR a",
+  "a OR OR b",
+  "NOT",
+  "NOT NOT a",
+  "-",
+  "--a",
+  "-a",
+  "-a -b",
+  '-"a b"',
+  "-".repeat(512),
+  "+a",
+  "a:b",
+  "title:",
+  "title: a",
+  ":a",
+  "title:company:tag:x",
+  "title:-a",
+  'title:"',
+  "password:x",
+  "_id:x",
+  "__proto__:x",
+  "title:*",
+  "the a of and to in is",
+  "e",
+  "é",
+  "e\u0301",
+  "ﬁ",
+  "İ",
+  "ß",
+  "漢字",
+  "👩‍💻🚀❤️",
+  "\u202eabc\u202c",
+  "\u0301\u0301",
+  "\u200b",
+  "\ufeff",
+  "\uffff",
+  "a\u0000b",
+  "\u0007\u001b[31m",
+  "c++ c# .net node.js",
+  "a".repeat(512),
+  "a".repeat(513),
+  "é".repeat(256),
+  "é".repeat(257),
+  "a ".repeat(256).trim(),
+  "ab ".repeat(171),
+  Array.from({ length: 33 }, (_, i) => `t${i}`).join(" "),
+  Array.from({ length: 170 }, (_, i) => String.fromCharCode(97 + (i % 26)))
+    .join(" OR ")
+    .slice(0, 512),
+  Array.from({ length: 1_500 }, (_, i) => `t${i}`).join(" "),
+  "java ".repeat(1_500),
+  "e ".repeat(256).trim(),
+  `"${"e ".repeat(250)}"`,
+  "porte portr poter prter orter",
+  `${"x".repeat(120)} ${"y".repeat(120)} ${"z".repeat(120)}`,
+];
+
+const byteLength = (text: string) => new TextEncoder().encode(text).length;
+const isQuery = (text: string) => text.trim() !== "" && byteLength(text) <= 512;
+
+const WAYS: readonly (readonly [name: string, request: (q: string) => ReturnType<typeof get>, refused: Expected])[] = [
+  ["GET", (q) => get(`/v1/search?q=${encodeURIComponent(q)}&highlight=true&explain=true&facet=tag`), badParameter("q")],
+  [
+    "POST",
+    (q) => sendJson("POST", "/v1/search", { q, highlight: true, explain: true, facet: ["tag"] }),
+    badField("/q"),
+  ],
+  ["suggest", (q) => get(`/v1/suggest?q=${encodeURIComponent(q)}`), badParameter("q")],
+];
+
+/** Percent escapes that are no UTF-8 name no text at all. */
+const ESCAPES = ["%", "%f", "%zz", "%ff", "%c0%af", "%ed%a0%80", "%E0%A4%A", "%u0041"];
+
+export const cases: readonly HostileCase[] = [
+  ...WAYS.flatMap(([name, request, refusal]) =>
+    [...TEXTS, ...INJECTIONS].map((text) =>
+      fixed(
+        `${name} of ${shown(text)} (${byteLength(text)} bytes)`,
+        request(text),
+        isQuery(text) ? answered(200) : refusal,
+      ),
+    ),
+  ),
+  ...ESCAPES.flatMap((escaped) => [
+    fixed(`the escape ${escaped}`, get(`/v1/search?q=${escaped}`), badParameter("q")),
+    fixed(`the escape ${escaped} in a name`, get(`/v1/search?${escaped}=a`), badParameter(escaped)),
+  ]),
+  ...[1, true, {}, ["a"], [[]], { toString: 1 }, { length: 3 }].map((q) =>
+    fixed(`POST of ${JSON.stringify(q)} as q`, sendJson("POST", "/v1/search", { q }), badField("/q")),
+  ),
+  fixed("POST of null as q", sendJson("POST", "/v1/search", { q: null }), answered(200)),
+];

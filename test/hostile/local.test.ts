@@ -1,0 +1,5 @@
+import { hostileSuite } from "./suite.ts";
+import { hostileMemory, hostileSqlite } from "./targets.ts";
+
+hostileSuite(hostileMemory);
+hostileSuite(hostileSqlite);
