@@ -62,7 +62,9 @@ function blockBelow(lines: readonly string[], first: number): { value: JsonValue
 
 function entryOf(key: string, line: number, value: JsonValue): FrontMatterEntry {
   const isScalar = value !== null && typeof value !== "object";
-  return isScalar ? { key, line, value, text: String(value) } : { key, line, value };
+  if (!isScalar) return { key, line, value };
+  // As it is written: 1e-7 is `1.0e-7` there (`yamlFlow`).
+  return { key, line, value, text: typeof value === "string" ? value : yamlFlow(value) };
 }
 
 /** `undefined` for what is no JSON, or JSON in another spelling than ours, whose source has to be kept. */

@@ -183,7 +183,7 @@ function countingOpens(store: KeySpace = memoryKeySpace()) {
     ...store,
     async get(partition, keys, signal) {
       if (state.isAway) throw new AppError("unavailable", "the store is away");
-      if (keys.length === 1 && keys[0] === "b:") opens.set(partition, (opens.get(partition) ?? 0) + 1);
+      if (keys.includes("b:") && keys.includes("p:")) opens.set(partition, (opens.get(partition) ?? 0) + 1);
       return store.get(partition, keys, signal);
     },
   };
