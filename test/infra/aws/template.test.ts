@@ -117,6 +117,11 @@ describe("the functions", () => {
         "ROLECALL_TABLE",
         "ROLECALL_BUCKET",
         "ROLECALL_BOARD",
+        "ROLECALL_JWT_ISSUER",
+        "ROLECALL_JWT_AUDIENCE",
+        "ROLECALL_JWT_JWKS_URL",
+        "ROLECALL_JWT_ALGORITHMS",
+        "ROLECALL_JWT_BOARD_CLAIM",
         "ROLECALL_ADMIN_KEY_SHA256",
       ]);
     }
