@@ -8,7 +8,7 @@ const RUN = fileURLToPath(new URL("../run.ts", import.meta.url));
 /** For the engines that keep everything as objects. */
 const HEAP_MB = 12_000;
 /** For 100,000 listings, or fewer; the making of the listings included, which the engine's own limit leaves out. */
-const START_LIMIT_MS = 30 * 60_000;
+const START_LIMIT_MS = 45 * 60_000;
 
 export interface Worker {
   readonly name: EngineName;
