@@ -1,14 +1,17 @@
 /** Listening on a socket, and stopping so that no request under way is cut. */
 
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import { isIPv6 } from "node:net";
-import { serve as listen, type ServerType } from "@hono/node-server";
+import { randomUUID } from "node:crypto";
+import { createServer, type Server as HttpServer, type RequestListener, STATUS_CODES } from "node:http";
+import { type AddressInfo, isIPv6 } from "node:net";
+import type { Duplex } from "node:stream";
+import { getRequestListener } from "@hono/node-server";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import { forwardedAddress } from "./caller-address.ts";
 import type { Door } from "./door.ts";
 import type { Arrival } from "./http/instance.ts";
 import { isLoopbackHost } from "./loopback.ts";
+import { refusalOf } from "./refusal.ts";
 
 /** What of Node's request says where it comes from. */
 interface Incoming {
@@ -42,30 +45,66 @@ const DRAIN_MS = 9_000;
 export function startServer({ fetch, hostname, port, door, trustedProxies = 0 }: ServerOptions): Promise<Server> {
   const from = (request: Request, { incoming }: { incoming: Incoming }) =>
     fetch(request, arrivalOf(incoming, trustedProxies));
+  const listener = getRequestListener(from, { hostname, errorHandler: refuseRequest });
+  const server = createServer(behind(door, listener)).on("clientError", refuseBytes);
   return new Promise((resolve, reject) => {
-    const server = listen({ fetch: from, hostname, port, createServer: behind(door) }, ({ port: taken }) => {
-      const host = isIPv6(hostname) ? `[${hostname}]` : hostname;
-      resolve({ address: `http://${host}:${taken}`, stop: () => drained(server) });
-    });
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const reason =
         cause.code === "EADDRINUSE" ? "something else listens there already; choose another PORT" : cause.message;
       reject(new AppError("unavailable", `cannot listen on ${hostname}:${port}: ${reason}`, { cause }));
     });
+    server.listen(port, hostname, () => {
+      const { port: taken } = server.address() as AddressInfo;
+      const host = isIPv6(hostname) ? `[${hostname}]` : hostname;
+      resolve({ address: `http://${host}:${taken}`, stop: () => drained(server) });
+    });
   });
 }
 
-/** Node's server, whose requests pass the door first. */
-function behind(door: Door | undefined): typeof createServer {
-  if (door === undefined) return createServer;
-  const guarded = (listener: RequestListener) => (request: IncomingMessage, response: ServerResponse) => {
+/** Requests pass the door first. */
+function behind(door: Door | undefined, listener: RequestListener): RequestListener {
+  if (door === undefined) return listener;
+  return (request, response) => {
     const { method = "GET", url = "/", headers } = request;
     const refusal = door({ method, url, requestId: headers["x-request-id"] });
-    if (refusal === undefined) listener(request, response);
-    else response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+    if (refusal === undefined) return listener(request, response);
+    response.writeHead(refusal.status, refusal.headers).end(refusal.body);
   };
-  return ((options: object, listener: RequestListener) =>
-    createServer(options, guarded(listener))) as typeof createServer;
+}
+
+/** Of a request that is HTTP, but has an address or a host that is none. */
+function refuseRequest(cause: unknown): Response {
+  const { status, headers, body } = refusalOf(noRequest(cause), randomUUID());
+  return new Response(body, { status, headers });
+}
+
+/** Node's statuses for what is no HTTP; without a listener it sends them without a word. */
+const CLIENT_ERRORS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+function refuseBytes(cause: NodeJS.ErrnoException, socket: Duplex): void {
+  if (cause.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, headers, body } = refusalOf(noRequest(cause), randomUUID());
+  const own = CLIENT_ERRORS[cause.code ?? ""];
+  const lines =
+    own === undefined
+      ? [
+          statusLine(status),
+          ...Object.entries(headers).map((header) => header.join(": ")),
+          `Content-Length: ${Buffer.byteLength(body)}`,
+        ]
+      : [statusLine(own)];
+  socket.end([...lines, "Connection: close", "", own === undefined ? body : ""].join("\r\n"));
+}
+
+function statusLine(status: number): string {
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}`;
+}
+
+function noRequest(cause: unknown): AppError {
+  return new AppError("invalid_parameter", "the request line or a header is not as HTTP has them", { cause });
 }
 
 /** From the socket, or from the header that proxies of our own have written. */
@@ -76,14 +115,14 @@ export function arrivalOf({ headers, socket }: Incoming, trustedProxies: number)
   return { address: forwardedAddress(text, socket.remoteAddress, trustedProxies) };
 }
 
-function drained(server: ServerType): Promise<void> {
+function drained(server: HttpServer): Promise<void> {
   return new Promise((resolve) => {
-    const limit = setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), DRAIN_MS);
+    const limit = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     server.close(() => {
       clearTimeout(limit);
       resolve();
     });
-    if ("closeIdleConnections" in server) server.closeIdleConnections();
+    server.closeIdleConnections();
   });
 }
 

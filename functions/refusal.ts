@@ -1,0 +1,22 @@
+/** An answer to what never becomes a request: with the headers and the problem that the routes would give it. */
+import type { AppError } from "../core/errors.ts";
+import { COMMON_HEADERS } from "./http/middleware/common-headers.ts";
+import { problemOf } from "./http/problem.ts";
+
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export function refusalOf(error: AppError, requestId: string): Refusal {
+  const { retryAfterSeconds } = error.details;
+  const problem = problemOf(error);
+  const headers = {
+    ...COMMON_HEADERS,
+    "X-Request-Id": requestId,
+    ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) }),
+    "Content-Type": "application/problem+json",
+  };
+  return { status: problem.status, headers, body: JSON.stringify(problem) };
+}
