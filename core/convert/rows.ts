@@ -49,12 +49,17 @@ export function* ndjsonRows(text: string): Generator<ImportRow> {
 }
 
 /**
- * One row for each item of a JSON array.
+ * The items of a JSON array: to be counted before rows are made of them, since a million of them are two bytes each.
  * @throws AppError `invalid_json`, `invalid_body` when the text as a whole is not one: then there are no rows.
  */
-export function* jsonRows(text: string): Generator<ImportRow> {
+export function jsonItems(text: string): readonly unknown[] {
   const items = readJson(text);
-  if (!Array.isArray(items)) throw new AppError("invalid_body", "the body must be a JSON array of listings");
+  if (!Array.isArray(items)) throw new AppError("invalid_body", "the body must be a JSON array of rows");
+  return items;
+}
+
+/** One row for each item. */
+export function* jsonRows(items: readonly unknown[]): Generator<ImportRow> {
   for (const [index, item] of items.entries()) yield { index, ...attempt(() => ({ body: objectOf(item) })) };
 }
 

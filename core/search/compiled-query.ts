@@ -55,11 +55,16 @@ function typedTerms({ leaves }: Clause): ScopedTerm[] {
   );
 }
 
-/** Misspelt words and what was taken for them. */
+/** Misspelt words and what was taken for them, as far as the documents that were searched hold it. */
 export function corrections(
+  index: ListingIndex,
   clauses: readonly ExpandedClause[],
+  searched: Bitmap,
 ): readonly { readonly from: string; readonly to: string }[] {
-  return correctionsOf(clauses.flatMap(({ leaves }) => leaves));
+  return correctionsOf(
+    clauses.flatMap(({ leaves }) => leaves),
+    ({ term, scope: own }, scope) => index.terms.documents(term, own ?? scope).sharedWith(searched) > 0,
+  );
 }
 
 /** Reading the positions of a posting costs about so many postings. */

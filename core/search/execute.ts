@@ -101,7 +101,7 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
     partial: matches.partial,
     broadened: matches.broadened,
     viewChanged: request.sort === "relevance" && cursor !== undefined && isOtherView(index, cursor),
-    corrections: corrections(matches.expanded),
+    corrections: corrections(index, matches.expanded, matches.scope),
     ...(explained === undefined ? {} : { explained }),
     position: index.position,
   };

@@ -5,7 +5,14 @@ import { basename, join } from "node:path";
 import { buffer as readStream } from "node:stream/consumers";
 import { readArchive } from "../../core/convert/archive.ts";
 import { isMarkdownName } from "../../core/convert/file-name.ts";
-import { type ImportRow, jsonRows, type MarkdownFile, markdownFile, markdownRows } from "../../core/convert/rows.ts";
+import {
+  type ImportRow,
+  jsonItems,
+  jsonRows,
+  type MarkdownFile,
+  markdownFile,
+  markdownRows,
+} from "../../core/convert/rows.ts";
 import { AppError } from "../../core/errors.ts";
 import { isWorthPublishing } from "../../core/index/bounds.ts";
 import { publish } from "../../core/index/publish.ts";
@@ -152,7 +159,7 @@ async function fileRows(name: string, bytes: Uint8Array): Promise<Iterable<Impor
   if (/\.(md|markdown)$/i.test(name)) return markdownRows([markdownFile(bytes, basename(name))]);
   if (/\.(ndjson|jsonl)$/i.test(name)) return importRows("application/x-ndjson", bytes, LIMITS);
   if (/\.csv$/i.test(name)) return importRows("text/csv", bytes, LIMITS);
-  if (/\.json$/i.test(name)) return jsonRows(decodeUtf8(bytes, "invalid_json"));
+  if (/\.json$/i.test(name)) return jsonRows(jsonItems(decodeUtf8(bytes, "invalid_json")));
   throw new AppError(
     "unsupported_media_type",
     `${name}: the name must end in .md, .ndjson, .jsonl, .json, .csv, .tar.gz or .zip`,

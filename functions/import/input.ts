@@ -1,7 +1,14 @@
 /** What an import brings, as rows: whatever is wrong with the whole is refused before the first of them is written. */
 import { type ArchiveFile, readArchive } from "../../core/convert/archive.ts";
 import type { CsvTable } from "../../core/convert/csv-rows.ts";
-import { type ImportRow, jsonRows, markdownFile, markdownRows, ndjsonRows } from "../../core/convert/rows.ts";
+import {
+  type ImportRow,
+  jsonItems,
+  jsonRows,
+  markdownFile,
+  markdownRows,
+  ndjsonRows,
+} from "../../core/convert/rows.ts";
 import { AppError } from "../../core/errors.ts";
 import { decodeUtf8, readJson } from "../../core/listing/json.ts";
 import type { RequestLimits } from "../request-limits.ts";
@@ -23,7 +30,7 @@ export async function importRows(
       return ndjsonRows(text);
     }
     case "application/json":
-      return counted([...jsonRows(decodeUtf8(bytes, "invalid_json"))], limits);
+      return jsonRows(counted(jsonItems(decodeUtf8(bytes, "invalid_json")), limits));
     case "text/csv": {
       const { csvRows } = await import("../../core/convert/csv-rows.ts");
       return csvRows(await countedTable(bytes, limits));
@@ -44,8 +51,8 @@ export async function feedRows(
   bytes: Uint8Array,
   limits: RequestLimits,
 ): Promise<Iterable<ImportRow>> {
-  const { jobRows } = await import("../../core/convert/jobs/job-rows.ts");
-  return counted(jobRows(format, readJson(decodeUtf8(bytes, "invalid_json"))), limits);
+  const { jobRows, jobsOf } = await import("../../core/convert/jobs/job-rows.ts");
+  return jobRows(format, counted(jobsOf(format, readJson(decodeUtf8(bytes, "invalid_json"))), limits));
 }
 
 /** A CSV table of no more rows than an import may have. */

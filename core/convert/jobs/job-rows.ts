@@ -25,10 +25,15 @@ const READERS: Readonly<Record<JobFormat, Reader>> = {
   jsonld: { jobs: jobPostings, listing: jobPosting },
 };
 
-/** @throws AppError `invalid_body` for an answer of another shape: then there are no rows. */
-export function jobRows(format: JobFormat, answer: unknown): ImportRow[] {
-  const { jobs, listing } = READERS[format];
-  return jobs(answer).map((job, index) => ({ index, ...rowOf(job, listing) }));
+/** To be counted before rows are made of them. @throws AppError `invalid_body` for an answer of another shape. */
+export function jobsOf(format: JobFormat, answer: unknown): readonly unknown[] {
+  return READERS[format].jobs(answer);
+}
+
+/** One row for each job. */
+export function* jobRows(format: JobFormat, jobs: readonly unknown[]): Generator<ImportRow> {
+  const { listing } = READERS[format];
+  for (const [index, job] of jobs.entries()) yield { index, ...rowOf(job, listing) };
 }
 
 function rowOf(job: unknown, listing: Reader["listing"]): Omit<ImportRow, "index"> {

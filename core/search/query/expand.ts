@@ -34,11 +34,14 @@ export function expandLeaf(leaf: Leaf, vocabulary: Vocabulary, { typo }: ExpandO
   return { leaf, alternatives: found.list };
 }
 
-/** In the order of the leaves, each once. */
-export function correctionsOf(leaves: readonly ExpandedLeaf[]): Correction[] {
+/** In the order of the leaves, each once. `isSeen`: whether readers see any listing with the term; another's words are not theirs to know. */
+export function correctionsOf(
+  leaves: readonly ExpandedLeaf[],
+  isSeen: (term: FormTerm, scope: Leaf["scope"]) => boolean,
+): Correction[] {
   const corrections = leaves.flatMap(({ leaf, alternatives }) =>
     alternatives
-      .filter(({ kind }) => kind === "typo")
+      .filter(({ kind, terms }) => kind === "typo" && terms.every((term) => isSeen(term, leaf.scope)))
       .flatMap(({ terms }) => terms.map(({ term }) => ({ from: leaf.text, to: term }))),
   );
   return [...new Map(corrections.map((each) => [JSON.stringify([each.from, each.to]), each])).values()];

@@ -4,8 +4,12 @@ import type { Middleware } from "../services.ts";
 /** `*` would not cover them for a browser that sends `Authorization`, so each is named. */
 const EXPOSED = [
   "ETag",
+  "Link",
   "Location",
+  "RateLimit",
+  "RateLimit-Policy",
   "Retry-After",
+  "WWW-Authenticate",
   "X-Request-Id",
   "Idempotent-Replayed",
   "Rolecall-Action",

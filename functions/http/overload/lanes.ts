@@ -17,7 +17,7 @@ export interface LaneLimits {
 const DEFAULT_LANE_LIMITS: LaneLimits = { store: 128, search: 128 };
 
 /** Reads of the index, on the default board and on others. */
-const SEARCHES = /^\/v1\/(?:boards\/[^/]+\/)?(?:search|suggest|listings|feed\.[a-z]+)$/;
+const SEARCHES = /^(?:\/sitemap\.xml|\/v1\/(?:boards\/[^/]+\/)?(?:search|suggest|listings|feed\.[a-z]+))$/;
 /** Whoever asks how the process is, and whoever measures it, is to be answered above all when it is busy. */
 const ALWAYS_OPEN: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics", "/v1/limits"]);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readArchive } from "../../../core/convert/archive.ts";
-import { jsonRows, markdownRows, ndjsonRows } from "../../../core/convert/rows.ts";
+import { jsonItems, jsonRows, markdownRows, ndjsonRows } from "../../../core/convert/rows.ts";
 import { tarGz } from "./archive-samples.ts";
 import { listingFile } from "./listing-samples.ts";
 
@@ -26,7 +26,7 @@ describe("ndjsonRows", () => {
 
 describe("jsonRows", () => {
   it("gives a row for each item, faults included", () => {
-    const rows = [...jsonRows('[{"a": 1}, 7, null]')];
+    const rows = [...jsonRows(jsonItems('[{"a": 1}, 7, null]'))];
     expect(rows.map(({ index, body, error }) => [index, body ?? error?.code])).toEqual([
       [0, { a: 1 }],
       [1, "invalid_body"],
@@ -38,7 +38,7 @@ describe("jsonRows", () => {
     ['{"a": 1}', "invalid_body"],
     ["[1,", "invalid_json"],
   ])("refuses %s as a whole", (text, code) => {
-    expect(() => [...jsonRows(text)]).toThrowError(expect.objectContaining({ code }));
+    expect(() => jsonItems(text)).toThrowError(expect.objectContaining({ code }));
   });
 });
 

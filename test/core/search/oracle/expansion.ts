@@ -32,11 +32,14 @@ export function frequency(
   return texts.filter((text) => hasTerm(text, term, own ?? scope)).length;
 }
 
-/** What was typed, and what it was taken for; the same word twice in a query is taken for it once. */
-export function correctionsOf(expansions: readonly Expansion[]): { from: string; to: string }[] {
+/** What was typed, and what it was taken for in the texts that readers see; the same word twice in a query is taken for it once. */
+export function correctionsOf(
+  expansions: readonly Expansion[],
+  seen: readonly ListingText[],
+): { from: string; to: string }[] {
   const corrections = expansions.flatMap(({ leaf, alternatives }) =>
     alternatives
-      .filter(({ kind }) => kind === "typo")
+      .filter(({ kind, terms }) => kind === "typo" && terms.every((term) => frequency(seen, term, leaf.scope) > 0))
       .map(({ terms }) => ({ from: leaf.text, to: terms[0]?.term ?? "" })),
   );
   return corrections.filter(({ from, to }, i) => corrections.findIndex((a) => a.from === from && a.to === to) === i);

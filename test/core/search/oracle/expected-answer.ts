@@ -80,7 +80,7 @@ export function expectedAnswer(
       return expectedFacet(records, results, facet, asked, now);
     }),
     broadened: match.broadened,
-    corrections: query?.corrections ?? [],
+    corrections: query?.corrections(searched) ?? [],
     partial,
   };
 }

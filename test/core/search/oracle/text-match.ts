@@ -25,7 +25,7 @@ export interface MatchOptions {
 
 /** A query against the listings that are not deleted. */
 export interface ExpectedQuery {
-  readonly corrections: readonly { readonly from: string; readonly to: string }[];
+  corrections(searched: readonly ListingRecord[]): readonly { readonly from: string; readonly to: string }[];
   /** Postings of all terms that are read, whatever their scope, a phrase's eightfold. */
   readonly work: number;
   readonly termsRead: number;
@@ -58,7 +58,7 @@ export function expectedQuery(
     }),
   );
   return {
-    corrections: correctionsOf(expansions),
+    corrections: (searched) => correctionsOf(expansions, searched.map(textOf)),
     work: sum(read),
     termsRead: read.length,
     match(isSeen) {

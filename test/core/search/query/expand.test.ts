@@ -218,12 +218,19 @@ describe("a misspelt word", () => {
     const expanded = leavesOf("Manger title:manger Berlin").map((leaf) =>
       expandLeaf(leaf, vocabulary, { typo: "auto" }),
     );
-    expect(correctionsOf(expanded)).toEqual([
+    const everybody = () => true;
+    expect(correctionsOf(expanded, everybody)).toEqual([
       { from: "Manger", to: "manager" },
       { from: "Manger", to: "manges" },
       { from: "manger", to: "manager" },
     ]);
-    expect(correctionsOf([...expanded, ...expanded])).toHaveLength(3);
+    expect(correctionsOf([...expanded, ...expanded], everybody)).toHaveLength(3);
+  });
+
+  it("is not taken aloud for a word that only drafts have", () => {
+    const vocabulary = vocabularyOf({ manager: 2, manges: 1 });
+    const expanded = leavesOf("Manger").map((leaf) => expandLeaf(leaf, vocabulary, { typo: "auto" }));
+    expect(correctionsOf(expanded, ({ term }) => term !== "manager")).toEqual([{ from: "Manger", to: "manges" }]);
   });
 });
 
