@@ -77,6 +77,14 @@ export class AppError extends Error {
   }
 }
 
+/** Faults that one answer, or one row of an input, tells of: with twenty of them nobody needs a twenty-first. */
+export const MAX_FAULTS = 20;
+
+/** An error that is one fault, and says just that. */
+export function faultError(code: ErrorCode, fault: Fault): AppError {
+  return new AppError(code, fault.detail, { errors: [fault] });
+}
+
 export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
   return error instanceof AppError && (code === undefined || error.code === code);
 }

@@ -5,6 +5,7 @@
 import { getRequestListener } from "@hono/node-server";
 import { firestoreEmulator, storageEmulator } from "./endpoint.ts";
 import { functionSettings, requiredVariable } from "./function-settings.ts";
+import { boardPath } from "./http/board-root.ts";
 import type { Arrival } from "./http/instance.ts";
 import { instanceFrom } from "./instance-settings.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
@@ -71,12 +72,10 @@ export const api = getRequestListener((request, env) => {
 });
 export const maintenance = getRequestListener(maintained);
 
-const IMPORTS = /^\/v1(?:\/boards\/[^/]+)?\/imports$/;
-
 /** The framework has undone what this header says. Only imports take it: elsewhere it is refused, as on every target. */
 function decoded(request: Request): Request {
   const isGzip = request.headers.get("content-encoding")?.toLowerCase() === "gzip";
-  if (!isGzip || !IMPORTS.test(new URL(request.url).pathname)) return request;
+  if (!isGzip || boardPath(new URL(request.url).pathname) !== "/v1/imports") return request;
   const headers = new Headers(request.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");

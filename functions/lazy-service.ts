@@ -5,6 +5,7 @@
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import type { Authentication } from "./auth/authentication.ts";
+import { type BoardIdentity, boardIdentity } from "./board-identity.ts";
 import { guardedStores } from "./guarded-stores.ts";
 import { appOf } from "./http/frame.ts";
 import { type Arrival, type Instance, newInstance } from "./http/instance.ts";
@@ -40,12 +41,6 @@ export interface LazyService {
   close(): Promise<void>;
 }
 
-/**
- * A board that was copied over or restored is another one, and a function cannot be started again by hand: so often it is
- * looked at once more.
- */
-const IDENTITY_TRUSTED_MS = 10_000;
-
 const SEARCH = "/v1/search";
 
 /** In the time of the request that opens the board, which is on its way once others had a turn. */
@@ -62,25 +57,20 @@ export function lazyService({ openStores, ...given }: LazyServiceOptions): LazyS
   const storeless = { ...healthRoutes(), ...limitRoutes(frame) };
   const first = appOf(storeless, frame);
   const stores = once(async () => guardedStores(await openStores(), env, instance));
-  // While an opening is under way there is nothing yet to look at.
-  let lookedAt = Number.POSITIVE_INFINITY;
+  /** Of what is open; while an opening is under way there is nothing yet to look at. */
+  let identity: BoardIdentity | undefined;
   const service = once(async (): Promise<Service> => {
-    lookedAt = Number.POSITIVE_INFINITY;
+    identity = undefined;
     // Loaded when it is needed: all that a board is, which a probe of `/health` should not wait for.
     const { openService } = await import("./open-service.ts");
     const signal = AbortSignal.timeout(limits.timeoutMs);
     const open = await openService({ ...options, ...(await stores.get()), signal });
-    lookedAt = env.monotonic();
+    identity = boardIdentity(open.board, env, limits);
     return open;
   });
 
   async function opened(): Promise<Service> {
-    if (env.monotonic() - lookedAt < IDENTITY_TRUSTED_MS) return service.get();
-    lookedAt = env.monotonic();
-    const { board } = await service.get();
-    const signal = AbortSignal.timeout(limits.timeoutMs);
-    // While the store is away, what is loaded goes on.
-    if (await board.isReplaced({ signal }).catch(() => false)) service.forget();
+    if (await identity?.isReplaced()) service.forget();
     return service.get();
   }
 

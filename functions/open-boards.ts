@@ -2,14 +2,12 @@
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import { isBoardName } from "../core/store/board-list.ts";
+import { type BoardIdentity, boardIdentity } from "./board-identity.ts";
 import { appOf } from "./http/frame.ts";
 import type { Arrival, Instance } from "./http/instance.ts";
 import { ANONYMOUS } from "./http/principal.ts";
 import type { BoardService } from "./open-service.ts";
 import type { RequestLimits } from "./request-limits.ts";
-
-/** A board that was copied over or restored is another one: so often it is looked at once more. */
-const IDENTITY_TRUSTED_MS = 10_000;
 
 export interface OpenBoardsOptions {
   readonly env: Env;
@@ -30,7 +28,7 @@ export interface OpenBoards {
 
 interface OpenBoard {
   readonly service: BoardService;
-  lookedAt: number;
+  readonly identity: BoardIdentity;
 }
 
 export function openBoards({ env, limits, instance, most, open }: OpenBoardsOptions): OpenBoards {
@@ -40,7 +38,7 @@ export function openBoards({ env, limits, instance, most, open }: OpenBoardsOpti
 
   async function serviceOf(name: string): Promise<BoardService> {
     const found = opened.get(name);
-    if (found !== undefined && !(await isReplaced(found))) {
+    if (found !== undefined && !(await found.identity.isReplaced())) {
       // Unless it was closed meanwhile: then it answers this once more.
       if (opened.get(name) === found) asNewest(name, found);
       return found.service;
@@ -54,7 +52,7 @@ export function openBoards({ env, limits, instance, most, open }: OpenBoardsOpti
       opening.get(name) ??
       open(name, AbortSignal.timeout(limits.timeoutMs))
         .then((service) => {
-          asNewest(name, { service, lookedAt: env.monotonic() });
+          asNewest(name, { service, identity: boardIdentity(service.board, env, limits) });
           const [oldest] = opened.keys();
           if (opened.size > most && oldest !== undefined) closeOne(oldest);
           return service;
@@ -76,14 +74,6 @@ export function openBoards({ env, limits, instance, most, open }: OpenBoardsOpti
     board?.service.publisher
       .stop()
       .catch((error: unknown) => env.log("board_not_closed", { board: name, error: String(error) }));
-  }
-
-  /** While the store is away, what is loaded goes on. */
-  async function isReplaced(board: OpenBoard): Promise<boolean> {
-    if (env.monotonic() - board.lookedAt < IDENTITY_TRUSTED_MS) return false;
-    board.lookedAt = env.monotonic();
-    const signal = AbortSignal.timeout(limits.timeoutMs);
-    return board.service.board.isReplaced({ signal }).catch(() => false);
   }
 
   return {

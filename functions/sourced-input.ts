@@ -1,5 +1,5 @@
 /** A listing under the identity that its source gave it, named by the request instead of the body. */
-import { AppError } from "../core/errors.ts";
+import { faultError } from "../core/errors.ts";
 import type { ListingInput } from "../core/listing/input.ts";
 import { isObject } from "../core/listing/is-object.ts";
 import type { SourceIdentity } from "../core/store/board.ts";
@@ -19,7 +19,7 @@ export function withSource(body: unknown, identity: SourceIdentity): unknown {
   const { name = identity.name, externalId = identity.externalId } = source;
   if (name !== identity.name || externalId !== identity.externalId) {
     const detail = "source names another listing than the address does: leave it out, or repeat the same";
-    throw new AppError("invalid_body", detail, { errors: [{ code: "other_source", detail, pointer: "/source" }] });
+    throw faultError("invalid_body", { code: "other_source", detail, pointer: "/source" });
   }
   return { ...body, source: { ...source, ...identity } };
 }

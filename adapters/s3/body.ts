@@ -42,3 +42,8 @@ function lengthOf(contentRange: string | undefined, { from, to }: ByteRange): nu
   const isAsked = Number(first) === from && Number(last) === Math.min(to, Number(total)) - 1;
   return isAsked ? Number(last) - from + 1 : undefined;
 }
+
+/** What asks for a range that is not empty (RFC 9110, section 14.1.2). */
+export function rangeHeader({ from, to }: ByteRange): string {
+  return `bytes=${from}-${to - 1}`;
+}

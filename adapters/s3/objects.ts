@@ -9,7 +9,7 @@ import {
 import { AppError } from "../../core/errors.ts";
 import type { BlobInfo, ByteRange } from "../../core/ports.ts";
 import { messageOf, nameOf } from "../aws/call-error.ts";
-import { readBody } from "./body.ts";
+import { rangeHeader, readBody } from "./body.ts";
 import { type S3, s3 } from "./client.ts";
 import type { S3Options } from "./options.ts";
 import { absence } from "./s3-error.ts";
@@ -94,12 +94,8 @@ function ask(
   options: { abortSignal?: AbortSignal },
 ) {
   // A stored checksum is that of the whole object and says nothing of a part.
-  const part = range === undefined ? { ChecksumMode: "ENABLED" as const } : { Range: headerOf(range) };
+  const part = range === undefined ? { ChecksumMode: "ENABLED" as const } : { Range: rangeHeader(range) };
   return client.send(new GetObjectCommand({ Bucket: bucket, Key: name, ...part }), options);
-}
-
-function headerOf({ from, to }: ByteRange): string {
-  return `bytes=${from}-${to - 1}`;
 }
 
 async function listOnce(

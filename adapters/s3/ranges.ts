@@ -4,7 +4,7 @@ import type { ByteRange } from "../../core/ports.ts";
 import { serviceError } from "../aws/call-error.ts";
 import { regionalHost } from "../aws/regional-host.ts";
 import { type SignedHttp, signedHttp, textOf } from "../aws/signed-http.ts";
-import { readBody } from "./body.ts";
+import { rangeHeader, readBody } from "./body.ts";
 import { DEFAULTS, type S3Options } from "./options.ts";
 
 export interface Ranges {
@@ -41,7 +41,7 @@ async function readRange(
   range: ByteRange,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  const headers = { range: `bytes=${range.from}-${range.to - 1}` };
+  const headers = { range: rangeHeader(range) };
   const answer = await http.send({ method: "GET", path, headers }, signal);
   const { statusCode = 0, headers: said } = answer;
   if (statusCode < 200 || statusCode > 299) throw refusal(answer, await textOf(answer));

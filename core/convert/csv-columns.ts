@@ -1,5 +1,5 @@
 /** The columns of a table of listings: which field each header names. */
-import { AppError, type Fault } from "../errors.ts";
+import { AppError, type Fault, faultError, MAX_FAULTS } from "../errors.ts";
 import { LISTING_LIMITS as L } from "../listing/limits.ts";
 import { READ_ONLY } from "../listing/schema.ts";
 
@@ -88,7 +88,6 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** More than the columns that one listing can fill are no table of listings. */
 export const MAX_COLUMNS = 1_000;
 const KEY = /^[a-z][a-z0-9_]{0,39}$/;
-const MAX_FAULTS = 20;
 
 /**
  * What the header row says.
@@ -153,5 +152,5 @@ function headerError(faults: readonly Fault[]): AppError {
 
 export function tooManyColumns(count: number): AppError {
   const detail = `the table has ${count} columns, the limit is ${MAX_COLUMNS}`;
-  return new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "" }] });
+  return faultError("too_large", { code: "too_large", detail, pointer: "" });
 }

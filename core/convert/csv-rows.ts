@@ -1,5 +1,5 @@
 /** The rows of a CSV table of listings: the first line names the fields (`csv-columns.ts`), every other is a listing. */
-import { AppError, type Fault } from "../errors.ts";
+import { AppError, type Fault, faultError } from "../errors.ts";
 import { pointerTo } from "../listing/faults.ts";
 import { isObject } from "../listing/is-object.ts";
 import { readJson } from "../listing/json.ts";
@@ -188,5 +188,5 @@ function named(column: Column | undefined): string {
 }
 
 function wholeFault(detail: string): AppError {
-  return new AppError("invalid_body", detail, { errors: [{ code: "invalid_value", detail, pointer: "" }] });
+  return faultError("invalid_body", { code: "invalid_value", detail, pointer: "" });
 }

@@ -3,7 +3,7 @@
  * reads of strangers has to be lazy, bounded in cells and exact about lines: `csv-parse` reads the whole at once or through
  * Node's streams, which core has not, and papaparse takes two rows for one where line ends are mixed.
  */
-import { AppError } from "../errors.ts";
+import { type AppError, faultError, MAX_FAULTS } from "../errors.ts";
 
 export interface CsvFault {
   /** From 0. */
@@ -34,9 +34,6 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const CR = 0x0d;
 const LF = 0x0a;
-
-/** Faults told of one record. */
-const MAX_FAULTS = 20;
 
 /** What is between two separators, and where the separator behind it is. */
 interface Cell {
@@ -176,5 +173,5 @@ function unclosed(text: string, at: number): AppError {
   const line = 1 + lineEnds(text, 0, at);
   const column = at - Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1));
   const detail = `the quote that opens a cell on line ${line}, character ${column}, is never closed`;
-  return new AppError("invalid_body", detail, { errors: [{ code: "invalid_value", detail, pointer: "" }] });
+  return faultError("invalid_body", { code: "invalid_value", detail, pointer: "" });
 }

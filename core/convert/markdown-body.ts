@@ -1,5 +1,5 @@
 /** The entries of a front matter and the text below it to a candidate for `parseListing`. */
-import { AppError, type Fault } from "../errors.ts";
+import { AppError, type Fault, faultError } from "../errors.ts";
 import { canonicalJson } from "../listing/canonical.ts";
 import type { JsonObject, JsonValue } from "../listing/content.ts";
 import { isObject } from "../listing/is-object.ts";
@@ -144,7 +144,7 @@ export function assertStorable(candidate: Candidate): void {
   const bytes = extra === undefined ? 0 : jsonBytes(extra);
   if (bytes > LISTING_LIMITS.extraBytes) {
     const detail = `what the front matter leaves for extra has ${bytes} bytes as JSON, the limit is ${LISTING_LIMITS.extraBytes}`;
-    throw new AppError("invalid_body", detail, { errors: [{ code: "too_large", detail, pointer: "/extra" }] });
+    throw faultError("invalid_body", { code: "too_large", detail, pointer: "/extra" });
   }
   // The file is a level flatter than the listing, which a client may send back as JSON.
   if (isDeeperThan(candidate, LISTING_LIMITS.jsonDepth)) throw tooDeep(FIRST_LINE);

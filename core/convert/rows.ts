@@ -1,5 +1,5 @@
 /** The rows of an import input, one after the other, each with its own fault: a bad row never blocks another. */
-import { AppError } from "../errors.ts";
+import { AppError, faultError } from "../errors.ts";
 import { decodeUtf8, readJson } from "../listing/json.ts";
 import type { ArchiveFile } from "./archive.ts";
 import { readMarkdown } from "./markdown.ts";
@@ -87,7 +87,5 @@ function attempt(read: () => Pick<ImportRow, "body" | "fileName">, where = ""): 
 
 function objectOf(value: unknown): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new AppError("invalid_body", "a row must be a JSON object", {
-    errors: [{ code: "invalid_type", detail: "a row must be a JSON object", pointer: "" }],
-  });
+  throw faultError("invalid_body", { code: "invalid_type", detail: "a row must be a JSON object", pointer: "" });
 }

@@ -4,7 +4,7 @@
  * structure from quoted text, so the bounds are exact and nothing legal is refused by accident.
  */
 import { CST, Lexer } from "yaml";
-import { AppError } from "../errors.ts";
+import { type AppError, faultError } from "../errors.ts";
 import { LISTING_LIMITS } from "../listing/limits.ts";
 import { utf8Length } from "../ports.ts";
 import { FIRST_LINE, frontMatterError } from "./front-matter-entry.ts";
@@ -23,7 +23,7 @@ export function assertBounded(source: string): void {
   const bytes = source.length > FRONT_MATTER_LIMITS.bytes ? source.length : utf8Length(source);
   if (bytes > FRONT_MATTER_LIMITS.bytes) {
     const detail = `the front matter has ${bytes} bytes, the limit is ${FRONT_MATTER_LIMITS.bytes}`;
-    throw new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "" }] });
+    throw faultError("too_large", { code: "too_large", detail, pointer: "" });
   }
   const keys = source.match(TOP_LEVEL)?.length ?? 0;
   if (keys > FRONT_MATTER_LIMITS.keys) {

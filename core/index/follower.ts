@@ -3,6 +3,7 @@
  * index at an exact position of the log; who holds one may search it until the next await.
  */
 import { AppError, isAppError } from "../errors.ts";
+import { elapsedMs, LONG_AGO, momentOf } from "../moment.ts";
 import type { ListingIndex } from "../search/listing-index.ts";
 import { assertInTime } from "../store/retry.ts";
 import { applyLog } from "./apply-log.ts";
@@ -78,8 +79,7 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
   let loaded: Loaded | undefined;
   /** The index that is loaded, if its snapshot turned out to be lost: good for what is in memory until there is another. */
   let lost: ListingIndex | undefined;
-  let freshAt = 0;
-  let freshClock = 0;
+  let freshAt = LONG_AGO;
   let isStale = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
@@ -94,14 +94,12 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
   }
 
   async function catchUp(): Promise<void> {
-    const startedAt = env.monotonic();
-    const startedClock = env.now();
+    const startedAt = momentOf(env);
     try {
       loaded = loaded === undefined || loaded.index === lost ? await loader.load() : await followed(loaded);
       // Nobody needs what was lost any more, and its memory least of all.
       if (loaded.index !== lost) lost = undefined;
       freshAt = startedAt;
-      freshClock = startedClock;
       isStale = false;
     } catch (error) {
       isStale = true;
@@ -182,9 +180,8 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
     }
   }
 
-  /** Either clock may stand still while a function is frozen between two requests. */
   function ageMs(): number {
-    return Math.max(env.monotonic() - freshAt, env.now() - freshClock);
+    return elapsedMs(env, freshAt);
   }
 
   function isOld(): boolean {

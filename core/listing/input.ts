@@ -1,5 +1,5 @@
 /** What a client gives as a listing, and what must hold of it whatever it came as: without the schema, which only bodies need. */
-import { AppError, type Fault } from "../errors.ts";
+import { AppError, type Fault, faultError } from "../errors.ts";
 import type { ListingContent } from "./content.ts";
 import { pointerTo } from "./faults.ts";
 import { isObject } from "./is-object.ts";
@@ -44,7 +44,5 @@ export function assertListingSize(content: ListingContent): void {
   const sizes = Object.entries(content).map(([field, value]) => ({ field, bytes: jsonBytes(value ?? null) }));
   const largest = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a));
   const detail = `the listing has ${bytes} bytes as JSON, the limit is ${L.listingBytes}; its largest field is ${largest.field} with ${largest.bytes} bytes`;
-  throw new AppError("too_large", detail, {
-    errors: [{ code: "too_large", detail, pointer: pointerTo([largest.field]) }],
-  });
+  throw faultError("too_large", { code: "too_large", detail, pointer: pointerTo([largest.field]) });
 }

@@ -4,6 +4,7 @@
  * `NotLoaded`, loaded by whoever may wait (`whenLoaded`), and the work is done again from its start. So everything between
  * two loads is synchronous and sees one state of the index.
  */
+import { allDone } from "../all-done.ts";
 
 export type SectionView = Uint8Array | Uint16Array | Uint32Array | Int16Array | Float64Array;
 /** Numbers below a count known to the writer, in the narrowest width that holds them. */
@@ -62,14 +63,11 @@ export function together(...works: readonly (() => void)[]): void {
       missing.push(error);
     }
   }
-  if (missing.length > 0) throw new NotLoaded((signal) => loadAll(missing, signal));
-}
-
-/** Ends when all have: a read that nobody waits for would outlive its request. */
-async function loadAll(missing: readonly NotLoaded[], signal: AbortSignal | undefined): Promise<void> {
-  const results = await Promise.allSettled(missing.map(({ load }) => load(signal)));
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
+  if (missing.length > 0) {
+    throw new NotLoaded(async (signal) => {
+      await allDone(missing.map(({ load }) => load(signal)));
+    });
+  }
 }
 
 /** Does the work, as often as it takes to load what it reads; the last run is the only one that counts. */

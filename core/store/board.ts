@@ -7,6 +7,7 @@ import { AppError } from "../errors.ts";
 import { derivedId, randomId } from "../listing/id.ts";
 import type { ListingInput } from "../listing/input.ts";
 import type { StoredListing } from "../listing/record.ts";
+import { elapsedMs, momentOf } from "../moment.ts";
 import type { Item, KeySpace, Write } from "../ports.ts";
 import { assertBoardName, listNewBoard } from "./board-list.ts";
 import { type ChangesPage, readChanges } from "./changes.ts";
@@ -135,7 +136,7 @@ const OPENING_TRUSTED_MS = 1_000;
 export async function openBoard(options: BoardOptions): Promise<Board> {
   const { space, env, name } = options;
   assertBoardName(name);
-  const openedAt = { clock: env.now(), monotonic: env.monotonic() };
+  const openedAt = momentOf(env);
   const { layout, pointer } = await openRecords(options);
   const { incarnation } = layout;
   const atOpening = pointerIn(pointer, incarnation);
@@ -197,9 +198,8 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     scan: (after, limit, { signal } = {}) => readScan(place(signal), after, limit),
     snapshots: ({ signal } = {}) => readPointer(place(signal), incarnation),
     snapshotsAtOpening() {
-      // Either clock may stand still while a function is frozen.
-      const age = Math.max(env.now() - openedAt.clock, env.monotonic() - openedAt.monotonic);
-      return age < OPENING_TRUSTED_MS && atOpening.offered.length > 0 ? atOpening : undefined;
+      const isTrusted = elapsedMs(env, openedAt) < OPENING_TRUSTED_MS;
+      return isTrusted && atOpening.offered.length > 0 ? atOpening : undefined;
     },
     offerSnapshot: (swap, { signal } = {}) => swapPointer(place(signal), incarnation, swap),
     trim: (floor, { signal, isThorough = true } = {}) => trim({ ...place(signal), incarnation, floor, isThorough }),

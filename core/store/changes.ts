@@ -1,5 +1,5 @@
 /** Reading the log: gap-free, in order, each change once. */
-import { AppError } from "../errors.ts";
+import { AppError, faultError } from "../errors.ts";
 import { jsonBytes } from "../listing/limits.ts";
 import type { StoredListing } from "../listing/record.ts";
 import { utf8Length } from "../ports.ts";
@@ -141,7 +141,7 @@ function trimmed(point: LogPoint): AppError {
 /** A point behind the last change of an entry is written without `taken`. */
 function beyondTheEntry({ seq, taken }: LogPoint): AppError {
   const detail = `entry ${seq} of the log has no change ${taken}: use a cursor exactly as an answer gave it`;
-  return new AppError("invalid_cursor", detail, { errors: [{ code: "malformed", detail, parameter: "cursor" }] });
+  return faultError("invalid_cursor", { code: "malformed", detail, parameter: "cursor" });
 }
 
 function beyondTheEnd(point: LogPoint): AppError {

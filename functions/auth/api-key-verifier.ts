@@ -1,6 +1,7 @@
 /** Who holds an API key of a board: one strongly consistent get, remembered for as long as a revocation may take. */
 import { timingSafeEqual } from "node:crypto";
 import { AppError } from "../../core/errors.ts";
+import { elapsedMs, type Moment, momentOf } from "../../core/moment.ts";
 import { type ApiKey, readApiKey } from "../../core/store/api-keys.ts";
 import type { BoardPlace } from "../../core/store/layout-record.ts";
 import { isGranted, type Principal } from "../http/principal.ts";
@@ -19,9 +20,8 @@ const NO_HASH = Buffer.alloc(32);
 
 interface Remembered<Known> {
   readonly known: Known;
-  /** Both clocks at the beginning of the read: either may stand still while a function is frozen between two requests. */
-  readonly readAt: number;
-  readonly readClock: number;
+  /** When the read began. */
+  readonly readAt: Moment;
 }
 
 export interface ApiKeyVerifier {
@@ -37,18 +37,17 @@ export function apiKeyVerifier(board: Omit<BoardPlace, "signal">): ApiKeyVerifie
 
   async function keyOf(id: string, signal: AbortSignal | undefined): Promise<ApiKey | undefined> {
     const remembered = present.get(id);
-    if (remembered !== undefined && ageMs(remembered) < KEY_TRUSTED_MS) return remembered.known;
+    if (remembered !== undefined && elapsedMs(env, remembered.readAt) < KEY_TRUSTED_MS) return remembered.known;
     const missed = absent.get(id);
-    if (missed !== undefined && ageMs(missed) < ABSENCE_TRUSTED_MS) return undefined;
-    const readAt = env.monotonic();
-    const readClock = env.now();
+    if (missed !== undefined && elapsedMs(env, missed.readAt) < ABSENCE_TRUSTED_MS) return undefined;
+    const readAt = momentOf(env);
     const known = await read(id, signal);
     if (known === undefined) {
       present.delete(id);
-      absent.set(id, { known, readAt, readClock });
+      absent.set(id, { known, readAt });
     } else {
       absent.delete(id);
-      present.set(id, { known, readAt, readClock });
+      present.set(id, { known, readAt });
     }
     return known;
   }
@@ -60,10 +59,6 @@ export function apiKeyVerifier(board: Omit<BoardPlace, "signal">): ApiKeyVerifie
       // Never anonymous: whoever shows a key expects more than everybody gets.
       throw new AppError("unavailable", "the key cannot be looked up at the moment", { cause });
     }
-  }
-
-  function ageMs({ readAt, readClock }: Remembered<unknown>): number {
-    return Math.max(env.monotonic() - readAt, env.now() - readClock);
   }
 
   return {

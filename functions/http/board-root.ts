@@ -4,6 +4,7 @@ import type { RequestContext } from "./services.ts";
 
 export const DEFAULT_ROOT = "/v1";
 
+const NAMED_PREFIX = `${DEFAULT_ROOT}/boards/`;
 const NAMED_ROOT = /^\/v1\/boards\/[^/]+/;
 const NAMED_BOARD = /^[a-z]+:\/\/[^/?#]*\/v1\/boards\/([^/?#]*)/i;
 
@@ -12,13 +13,18 @@ export function boardRoot(c: RequestContext): string {
   return NAMED_ROOT.exec(c.req.path)?.[0] ?? DEFAULT_ROOT;
 }
 
+/** A path as the default board has it: whichever board it is of, an operation has one. */
+export function boardPath(path: string): string {
+  return path.startsWith(NAMED_PREFIX) ? path.replace(NAMED_ROOT, DEFAULT_ROOT) : path;
+}
+
 /** The board that an address names, whether there is one or not; `undefined` for those of the default board. */
 export function namedBoard(url: string): string | undefined {
   return NAMED_BOARD.exec(url)?.[1];
 }
 
 export function namedRoot(board: string): string {
-  return `${DEFAULT_ROOT}/boards/${board}`;
+  return NAMED_PREFIX + board;
 }
 
 /** The same operations under another root. What does not lie under `/v1` is the process's own, and stays out. */

@@ -1,6 +1,6 @@
 /** Request bodies: never more bytes than the limit, never longer than the deadline, text only when it is UTF-8. */
 import { joinBytes } from "../../core/convert/archive-bytes.ts";
-import { AppError } from "../../core/errors.ts";
+import { AppError, faultError } from "../../core/errors.ts";
 import { decodeUtf8, readJson } from "../../core/listing/json.ts";
 import { readMediaType } from "./media-type.ts";
 import type { RequestContext, Services } from "./services.ts";
@@ -149,11 +149,9 @@ class GatheredBytes {
 
 function tooLarge(what: string, bytes: number, maxBytes: number): AppError {
   const detail = `${what} has ${bytes} bytes or more, the limit is ${maxBytes}`;
-  return new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "" }] });
+  return faultError("too_large", { code: "too_large", detail, pointer: "" });
 }
 
 function unsupportedEncoding(detail: string): AppError {
-  return new AppError("unsupported_media_type", detail, {
-    errors: [{ code: "unsupported_encoding", detail, header: "Content-Encoding" }],
-  });
+  return faultError("unsupported_media_type", { code: "unsupported_encoding", detail, header: "Content-Encoding" });
 }

@@ -1,5 +1,5 @@
 /** Parameters as a caller gave them, in an address or as JSON, with the place of each so that a fault can name it. */
-import { AppError, type ErrorCode, type Fault } from "../../core/errors.ts";
+import { AppError, type ErrorCode, type Fault, faultError, MAX_FAULTS } from "../../core/errors.ts";
 import { pointerTo } from "../../core/listing/faults.ts";
 import { isObject } from "../../core/listing/is-object.ts";
 import type { JsonSchema } from "./json-schema.ts";
@@ -22,9 +22,6 @@ export interface Given {
   readonly value: string;
   readonly place: Pick<Fault, "parameter" | "pointer">;
 }
-
-/** Faults reported for one request; one with a thousand wrong values needs no longer answer. */
-const MAX_FAULTS = 20;
 
 /** Digits enough for any amount and any coordinate; no sign but a minus. */
 const DECIMAL = /^-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]\d{1,3})?$/;
@@ -166,7 +163,7 @@ export function fromEntries(
 export function fromBody(body: unknown, parameters: ParameterShapes): GivenParameters {
   if (!isObject(body)) {
     const detail = "the body must be an object";
-    throw new AppError("invalid_body", detail, { errors: [{ code: "invalid_type", detail, pointer: "" }] });
+    throw faultError("invalid_body", { code: "invalid_type", detail, pointer: "" });
   }
   const given = new GivenParameters(parameters, "invalid_body");
   for (const [name, json] of Object.entries(body)) {

@@ -1,5 +1,5 @@
 /** Answers that show one listing: what a reader gets, and what a write left behind. */
-import { AppError } from "../../core/errors.ts";
+import { faultError } from "../../core/errors.ts";
 import { isListingId } from "../../core/listing/id.ts";
 import { isPublic, nextBoundary } from "../../core/listing/lifecycle.ts";
 import type { ListingRecord, StoredListing } from "../../core/listing/record.ts";
@@ -23,7 +23,7 @@ export function idInPath(c: RequestContext): string {
   if (isListingId(id)) return id;
   const shown = JSON.stringify(id.slice(0, 80));
   const detail = `the id ${shown} must be 26 of 0-9 a-h j k m n p-t v-z`;
-  throw new AppError("invalid_id", detail, { errors: [{ code: "malformed", detail, parameter: "id" }] });
+  throw faultError("invalid_id", { code: "malformed", detail, parameter: "id" });
 }
 
 export function listingView(services: Services, record: ListingRecord, view: ViewName, now: number): ListingView {

@@ -1,5 +1,5 @@
 /** `Content-Type` (RFC 9110, section 8.3), read exactly: a browser's guess must not decide what a body means. */
-import { AppError } from "../../core/errors.ts";
+import { type AppError, faultError } from "../../core/errors.ts";
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const TYPE = new RegExp(`^(${TOKEN}/${TOKEN})[ \\t]*`);
@@ -42,7 +42,5 @@ function parse(header: string): MediaType | undefined {
 }
 
 function refused(detail: string): AppError {
-  return new AppError("unsupported_media_type", detail, {
-    errors: [{ code: "unsupported_media_type", detail, header: "Content-Type" }],
-  });
+  return faultError("unsupported_media_type", { code: "unsupported_media_type", detail, header: "Content-Type" });
 }

@@ -1,5 +1,5 @@
 /** Query parameters, strictly: what is unknown, repeated, empty or wrong is refused, all of it at once. */
-import { AppError, type Fault } from "../../core/errors.ts";
+import { AppError, type Fault, MAX_FAULTS } from "../../core/errors.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /** How one parameter is read. */
@@ -17,9 +17,6 @@ export type ParameterSpec = Readonly<Record<string, Parameter<unknown>>>;
 export type ParameterValues<S extends ParameterSpec> = {
   readonly [K in keyof S]?: (S[K] extends Parameter<infer T> ? T : never) | undefined;
 };
-
-/** Faults reported for one query. */
-const MAX_FAULTS = 20;
 
 /**
  * The parameters of a URL, each at most once.

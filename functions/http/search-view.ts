@@ -1,5 +1,5 @@
 /** The view that a search, a list or a suggestion is answered from, and what the answer says of it. */
-import { AppError } from "../../core/errors.ts";
+import { faultError } from "../../core/errors.ts";
 import type { View } from "../../core/index/follower.ts";
 import { canonicalJson, sha256Hex } from "../../core/listing/canonical.ts";
 import { type CursorContext, requiredPosition } from "../../core/search/cursor.ts";
@@ -54,7 +54,7 @@ async function entryOfCursor(services: Services, cursor: string | undefined, sig
   const position = requiredPosition(cursorContext(services), cursor);
   if (await services.logEnd.includes(position, signal)) return position;
   const detail = "the cursor was not made here: its position lies above the end of the log";
-  throw new AppError("invalid_cursor", detail, { errors: [{ code: "invalid_cursor", detail, parameter: "cursor" }] });
+  throw faultError("invalid_cursor", { code: "invalid_cursor", detail, parameter: "cursor" });
 }
 
 export function viewHeaders(

@@ -4,12 +4,7 @@ import { SOURCE_NAME } from "../../core/listing/source-name.ts";
 import { filledLineFault, LINE_PATTERN } from "../../core/listing/text-faults.ts";
 import type { Parameter } from "./parameters.ts";
 
-export const externalIdParameter: Parameter<string> = {
-  requirement: `must be one line of 1 to ${LISTING_LIMITS.externalId} characters`,
-  schema: { type: "string", minLength: 1, maxLength: LISTING_LIMITS.externalId, pattern: LINE_PATTERN },
-  read: (text) =>
-    text.isWellFormed() && filledLineFault(text, LISTING_LIMITS.externalId) === undefined ? text : undefined,
-};
+export const externalIdParameter = lineParameter(LISTING_LIMITS.externalId);
 
 export const sourceNameParameter: Parameter<string> = {
   requirement: "must be 1 to 64 of a-z 0-9 . _ -, starting with a letter or digit",
@@ -18,9 +13,13 @@ export const sourceNameParameter: Parameter<string> = {
 };
 
 /** For imports of what names no company. */
-export const companyParameter: Parameter<string> = {
-  requirement: `must be one line of 1 to ${LISTING_LIMITS.companyName} characters`,
-  schema: { type: "string", minLength: 1, maxLength: LISTING_LIMITS.companyName, pattern: LINE_PATTERN },
-  read: (text) =>
-    text.isWellFormed() && filledLineFault(text, LISTING_LIMITS.companyName) === undefined ? text : undefined,
-};
+export const companyParameter = lineParameter(LISTING_LIMITS.companyName);
+
+/** As a field of one line, of so many code points. */
+function lineParameter(most: number): Parameter<string> {
+  return {
+    requirement: `must be one line of 1 to ${most} characters`,
+    schema: { type: "string", minLength: 1, maxLength: most, pattern: LINE_PATTERN },
+    read: (text) => (text.isWellFormed() && filledLineFault(text, most) === undefined ? text : undefined),
+  };
+}

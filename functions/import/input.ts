@@ -9,7 +9,7 @@ import {
   markdownRows,
   ndjsonRows,
 } from "../../core/convert/rows.ts";
-import { AppError } from "../../core/errors.ts";
+import { AppError, faultError } from "../../core/errors.ts";
 import { decodeUtf8, readJson } from "../../core/listing/json.ts";
 import type { RequestLimits } from "../request-limits.ts";
 import type { FeedFormat, ImportMediaType } from "./media-types.ts";
@@ -122,5 +122,5 @@ function counted<T>(rows: readonly T[], limits: RequestLimits): readonly T[] {
 function assertRowCount(count: number, { importRows: most }: RequestLimits): void {
   if (count <= most) return;
   const detail = `the import has ${count} rows, the limit is ${most}: send it in parts`;
-  throw new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "" }] });
+  throw faultError("too_large", { code: "too_large", detail, pointer: "" });
 }

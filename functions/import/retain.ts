@@ -2,7 +2,8 @@
  * `mode=retain`: a source says all that it still has, and what it does not name is archived. Its published listings are those of
  * the index at the log's end (never a scan of the store), and each is judged once more when it is written.
  */
-import { AppError, isAppError } from "../../core/errors.ts";
+import { allDone } from "../../core/all-done.ts";
+import { type AppError, faultError, isAppError } from "../../core/errors.ts";
 import type { Follower } from "../../core/index/follower.ts";
 import { publishedOfSource } from "../../core/search/source-listings.ts";
 import type { Outcome } from "../../core/store/pending.ts";
@@ -86,7 +87,7 @@ function judgeRows({ board, limits }: BoardServices, rows: Iterable<NameRow>, na
 /** A part of the list cannot be sent alone, so there is no going on in another request. */
 function tooManyResults(most: number): AppError {
   const detail = `the results of these rows have more bytes than an answer may have, ${most}`;
-  return new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "" }] });
+  return faultError("too_large", { code: "too_large", detail, pointer: "" });
 }
 
 interface Missing {
@@ -111,9 +112,7 @@ async function missingListings(
   const detail =
     `${missing.length} of the ${published.length} published listings of ${source} are not named and would be archived, ` +
     `the limit is ${maxArchivedPercent} %: nothing was written; if the list is whole, send it with a higher maxArchivedPercent`;
-  throw new AppError("conflict", detail, {
-    errors: [{ code: "too_many_archived", detail, parameter: "maxArchivedPercent" }],
-  });
+  throw faultError("conflict", { code: "too_many_archived", detail, parameter: "maxArchivedPercent" });
 }
 
 interface Archived {
@@ -137,9 +136,8 @@ async function archiveAll(
   const end = Math.min(missing.length, services.limits.importRows);
   for (let at = 0; at < end; at += AT_ONCE) {
     if (isTimeOver(services, options)) return { archived, isComplete: false };
-    const results = await settled(missing.slice(at, Math.min(at + AT_ONCE, end)), (id) =>
-      archiveOne(services, id, asOf, options),
-    );
+    const ids = missing.slice(at, Math.min(at + AT_ONCE, end));
+    const results = await allDone(ids.map((id) => archiveOne(services, id, asOf, options)));
     archived += results.filter((result) => result === "archived").length;
     if (results.includes("changed")) isComplete = false;
     const outage = results.find((result) => isAppError(result));
@@ -148,15 +146,6 @@ async function archiveAll(
     return { archived, isComplete: false };
   }
   return { archived, isComplete: isComplete && end === missing.length };
-}
-
-/** Whoever stops leaves no write behind that nobody waits for. */
-async function settled<T>(ids: readonly string[], work: (id: string) => Promise<T>): Promise<T[]> {
-  const all = await Promise.allSettled(ids.map(work));
-  return all.map((one) => {
-    if (one.status === "rejected") throw one.reason;
-    return one.value;
-  });
 }
 
 /** `changed`: published still, but changed since it was looked at; the list, sent again, is judged by what it is then. */

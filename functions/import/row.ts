@@ -1,7 +1,7 @@
 /** One row of an import: which listing it means, and what becomes of it. */
 import { MARKDOWN_SOURCE } from "../../core/convert/markdown-body.ts";
 import type { ImportRow } from "../../core/convert/rows.ts";
-import { AppError, type Fault, isAppError } from "../../core/errors.ts";
+import { AppError, type Fault, faultError, isAppError, MAX_FAULTS } from "../../core/errors.ts";
 import { isListingId } from "../../core/listing/id.ts";
 import type { ListingInput } from "../../core/listing/input.ts";
 import { isObject } from "../../core/listing/is-object.ts";
@@ -40,8 +40,6 @@ export interface RowOutcome {
   /** Number of the log entry that the listing is as of. */
   readonly revision: number;
 }
-
-const MAX_FAULTS = 20;
 
 export interface RowDefaults {
   /** For rows that name no source, and instead of the one that Markdown files get. */
@@ -155,5 +153,5 @@ function located(faults: readonly Fault[], { locate, error }: ImportRow): readon
 }
 
 export function rowFault(code: string, detail: string, pointer: string): AppError {
-  return new AppError("invalid_body", detail, { errors: [{ code, detail, pointer }] });
+  return faultError("invalid_body", { code, detail, pointer });
 }

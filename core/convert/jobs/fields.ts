@@ -1,5 +1,5 @@
 /** What the readers of others' jobs have in common: nothing is guessed, and what has no field of its own is kept. */
-import { AppError } from "../../errors.ts";
+import { type AppError, faultError } from "../../errors.ts";
 import { isCountry } from "../../listing/codes.ts";
 import { isObject } from "../../listing/is-object.ts";
 import { jsonBytes, LISTING_LIMITS } from "../../listing/limits.ts";
@@ -66,5 +66,5 @@ export function html(value: unknown): Fields | undefined {
 /** @throws AppError `invalid_body`: the answer is not what the format's documentation shows. */
 export function wrongShape(format: string, requirement: string, pointer: string): AppError {
   const detail = `this is no answer of ${format}: ${pointer === "" ? "it" : pointer} ${requirement}`;
-  return new AppError("invalid_body", detail, { errors: [{ code: "invalid_type", detail, pointer }] });
+  return faultError("invalid_body", { code: "invalid_type", detail, pointer });
 }

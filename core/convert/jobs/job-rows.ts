@@ -1,5 +1,5 @@
 /** Answers of others' public interfaces as rows of an import: one for each job, in the order in which they came. */
-import { AppError, isAppError } from "../../errors.ts";
+import { faultError, isAppError } from "../../errors.ts";
 import { isObject } from "../../listing/is-object.ts";
 import type { ImportRow } from "../rows.ts";
 import { ashbyJobs, ashbyListing } from "./ashby.ts";
@@ -39,7 +39,7 @@ export function* jobRows(format: JobFormat, jobs: readonly unknown[]): Generator
 function rowOf(job: unknown, listing: Reader["listing"]): Omit<ImportRow, "index"> {
   if (!isObject(job)) {
     const detail = "a job must be a JSON object";
-    return { error: new AppError("invalid_body", detail, { errors: [{ code: "invalid_type", detail, pointer: "" }] }) };
+    return { error: faultError("invalid_body", { code: "invalid_type", detail, pointer: "" }) };
   }
   try {
     return { body: listing(job) };

@@ -1,5 +1,5 @@
 /** JSON-LD documents with schema.org JobPostings, as pages embed them for Google (schema.org/JobPosting). */
-import { AppError } from "../../errors.ts";
+import { type AppError, faultError } from "../../errors.ts";
 import { EMPLOYMENT_TYPES } from "../../listing/content.ts";
 import { isObject } from "../../listing/is-object.ts";
 import { LISTING_LIMITS as L } from "../../listing/limits.ts";
@@ -114,7 +114,7 @@ function isJobPosting(node: unknown): boolean {
 
 function notAJob(): AppError {
   const detail = '"@type" must be JobPosting';
-  return new AppError("invalid_body", detail, { errors: [{ code: "required", detail, pointer: "/@type" }] });
+  return faultError("invalid_body", { code: "required", detail, pointer: "/@type" });
 }
 
 function present<T>(values: readonly (T | undefined)[]): T[] {

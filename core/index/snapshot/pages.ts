@@ -2,6 +2,7 @@
  * The data of a snapshot in one buffer of its final length, filled page by page as pages are asked for. The buffer is zero
  * until then, and memory that nobody touched is none. A page counts as loaded only once its checksum held.
  */
+import { allDone } from "../../all-done.ts";
 import { AppError } from "../../errors.ts";
 import { assertNotAborted } from "../../ports.ts";
 import { corrupt, PAGE_BYTES, pageCount } from "./format.ts";
@@ -95,9 +96,7 @@ export class PagedBytes {
     const others = new Set(missing.flatMap((page) => this.#flights.get(page) ?? []));
     const own = runsOf(missing.filter((page) => !this.#flights.has(page))).map((run) => this.#begin(run, signal));
     const waits = [...others].map((flight) => joined(flight, signal));
-    const results = await Promise.allSettled([...own, ...waits]);
-    const failed = results.find((result) => result.status === "rejected");
-    if (failed !== undefined) throw failed.reason;
+    await allDone([...own, ...waits]);
   }
 
   #begin(run: PageRun, signal: AbortSignal | undefined): Promise<void> {

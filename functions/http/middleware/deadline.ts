@@ -2,6 +2,7 @@
 import type { Env } from "../../../core/env.ts";
 import { AppError } from "../../../core/errors.ts";
 import type { RequestLimits } from "../../request-limits.ts";
+import { boardPath } from "../board-root.ts";
 import type { Middleware, RequestContext } from "../services.ts";
 
 /** The platform ends the process at its own limit, and with it the answer: so much earlier we do. */
@@ -19,7 +20,7 @@ export function deadline(options: DeadlineOptions): Middleware {
     const signal = AbortSignal.timeout(leftMs(c, options));
     c.set("deadline", signal);
     // An import has a time of its own, and answers as it goes.
-    if (c.req.path.endsWith("/imports")) return next();
+    if (boardPath(c.req.path) === "/v1/imports") return next();
     const over = Promise.withResolvers<never>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const end = () => {
@@ -43,7 +44,7 @@ function leftMs(c: RequestContext, { env, limits }: DeadlineOptions): number {
 }
 
 function timeIsOver(c: RequestContext): AppError {
-  const isRead = c.req.method === "GET" || c.req.method === "HEAD" || c.req.path.endsWith("/search");
+  const isRead = c.req.method === "GET" || c.req.method === "HEAD" || boardPath(c.req.path) === "/v1/search";
   if (isRead) return new AppError("unavailable", "the time for this request ran out");
   return new AppError("outcome_unknown", "the time for this request ran out; it may have been applied");
 }

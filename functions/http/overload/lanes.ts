@@ -3,6 +3,7 @@
  * is computed from memory and what waits for a store have a lane each, so that a store that hangs does not keep searches out.
  */
 import type { Env } from "../../../core/env.ts";
+import { boardPath } from "../board-root.ts";
 import { overloaded } from "./overloaded.ts";
 
 type Lane = "search" | "store";
@@ -16,16 +17,17 @@ export interface LaneLimits {
 
 const DEFAULT_LANE_LIMITS: LaneLimits = { store: 128, search: 128 };
 
-/** Reads of the index, on the default board and on others. */
-const SEARCHES = /^(?:\/sitemap\.xml|\/v1\/(?:boards\/[^/]+\/)?(?:search|suggest|listings|feed\.[a-z]+))$/;
+/** Reads of the index. */
+const SEARCHES = /^(?:\/sitemap\.xml|\/v1\/(?:search|suggest|listings|feed\.[a-z]+))$/;
 /** Whoever asks how the process is, and whoever measures it, is to be answered above all when it is busy. */
 const ALWAYS_OPEN: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics", "/v1/limits"]);
 
 /** `undefined`: needs no room. A new listing is no search, though it goes to the address of the list. */
 export function laneOf(method: string, path: string): Lane | undefined {
   if (method === "OPTIONS" || ALWAYS_OPEN.has(path)) return undefined;
-  const isRead = method === "GET" || method === "HEAD" || path.endsWith("/search");
-  return isRead && SEARCHES.test(path) ? "search" : "store";
+  const own = boardPath(path);
+  const isRead = method === "GET" || method === "HEAD" || own === "/v1/search";
+  return isRead && SEARCHES.test(own) ? "search" : "store";
 }
 
 export interface Lanes {

@@ -2,7 +2,7 @@
  * Everything, page by page, and where to go on: the pages are of different moments, but the changes behind `changesCursor`,
  * which was taken before the first page was read, hold all that a page may have missed.
  */
-import { AppError } from "../../../core/errors.ts";
+import { type AppError, faultError } from "../../../core/errors.ts";
 import { isListingId } from "../../../core/listing/id.ts";
 import { jsonBytes } from "../../../core/listing/limits.ts";
 import type { ListingView } from "../../../core/listing/view.ts";
@@ -63,7 +63,7 @@ function decodeCursor({ incarnation }: Board, cursor: string): Cursor {
 }
 
 function invalidCursor(detail: string): AppError {
-  return new AppError("invalid_cursor", detail, { errors: [{ code: "malformed", detail, parameter: "cursor" }] });
+  return faultError("invalid_cursor", { code: "malformed", detail, parameter: "cursor" });
 }
 
 interface PageRequest {

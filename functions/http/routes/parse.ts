@@ -1,5 +1,5 @@
 /** Raw posting text to a draft with evidence; nothing is stored. */
-import { AppError } from "../../../core/errors.ts";
+import { faultError } from "../../../core/errors.ts";
 import { LISTING_LIMITS } from "../../../core/listing/limits.ts";
 import { readTextBody } from "../body.ts";
 import { readMediaType } from "../media-type.ts";
@@ -28,5 +28,5 @@ function assertFits(text: string): void {
   const length = text.length <= LISTING_LIMITS.description ? 0 : [...text].length;
   if (length <= LISTING_LIMITS.description) return;
   const detail = `the text has ${length} characters, the limit of a description is ${LISTING_LIMITS.description}`;
-  throw new AppError("too_large", detail, { errors: [{ code: "too_large", detail, pointer: "" }] });
+  throw faultError("too_large", { code: "too_large", detail, pointer: "" });
 }
