@@ -5,8 +5,8 @@
  */
 import type { Env } from "../core/env.ts";
 import { randomId } from "../core/listing/id.ts";
+import { COMMON_HEADERS } from "./http/common-headers.ts";
 import type { Instance } from "./http/instance.ts";
-import { COMMON_HEADERS } from "./http/middleware/common-headers.ts";
 import { saneRequestId } from "./http/middleware/request-id.ts";
 import { laneOf } from "./http/overload/lanes.ts";
 import { overloaded } from "./http/overload/overloaded.ts";
