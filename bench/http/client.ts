@@ -23,7 +23,7 @@ export interface Outcome {
 const LENGTH = "ontent-length: ";
 const DIGIT_0 = 48;
 
-export async function send({ port, requests, connections, seconds }: Load): Promise<Outcome> {
+async function send({ port, requests, connections, seconds }: Load): Promise<Outcome> {
   const texts = requests.map(({ path, ifNoneMatch }) => {
     const condition = ifNoneMatch === undefined ? "" : `If-None-Match: ${ifNoneMatch}\r\n`;
     const text = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${condition}\r\n`;

@@ -27,18 +27,18 @@ export interface Sample {
 }
 
 export function startHello(): Promise<BenchServer> {
-  return start("hello.ts", {});
+  return start(new URL("hello.ts", import.meta.url), {});
 }
 
 export function startRolecall({ store, blobs }: { readonly store: string; readonly blobs: string }) {
-  return start("../../functions/node.ts", {
+  return start(new URL("../../functions/node.ts", import.meta.url), {
     ROLECALL_STORE: store,
     ROLECALL_BLOBS: blobs,
     ROLECALL_REQUEST_LOG: "false",
   });
 }
 
-async function start(program: string, env: Readonly<Record<string, string>>): Promise<BenchServer> {
+async function start(program: URL, env: Readonly<Record<string, string>>): Promise<BenchServer> {
   const child = onCore(SERVER_CORE, program, {
     env: { PATH: process.env.PATH ?? "", PORT: "0", HOST: "127.0.0.1", ...env },
     execArgv: ["--import", new URL("cpu.ts", import.meta.url).href],
@@ -47,7 +47,7 @@ async function start(program: string, env: Readonly<Record<string, string>>): Pr
   if (child.stdout === null) throw new Error("the server has no output");
   const lines = createInterface({ input: child.stdout });
   const port = await new Promise<number>((resolve, reject) => {
-    child.once("exit", () => reject(new Error(`${program} ended`)));
+    child.once("exit", () => reject(new Error(`${program.pathname} ended`)));
     lines.on("line", (line) => {
       const [, found] = /"listening","address":"http:\/\/127\.0\.0\.1:(\d+)"/.exec(line) ?? [];
       if (found !== undefined) resolve(Number(found));
@@ -58,7 +58,7 @@ async function start(program: string, env: Readonly<Record<string, string>>): Pr
 
 /** What one kind of requests takes. */
 export async function measure(server: BenchServer, load: Omit<Load, "port">): Promise<Sample> {
-  const client = onCore(CLIENT_CORE, "client.ts", {});
+  const client = onCore(CLIENT_CORE, new URL("client.ts", import.meta.url), {});
   const before = await cpuUs(server);
   client.send({ ...load, port: server.port } satisfies Load);
   const [outcome] = (await once(client, "message")) as [Outcome];
@@ -74,9 +74,9 @@ async function cpuUs({ process: child }: BenchServer): Promise<number> {
   return used;
 }
 
-/** A program of this folder. Without `taskset`, and on one core, wherever the system puts it. */
-function onCore(core: number, program: string, options: ForkOptions): ChildProcess {
-  const path = fileURLToPath(new URL(program, import.meta.url));
+/** A program. Without `taskset`, and on one core, wherever the system puts it. */
+function onCore(core: number, program: URL, options: ForkOptions): ChildProcess {
+  const path = fileURLToPath(program);
   if (!existsSync(TASKSET) || availableParallelism() < 2) return fork(path, options);
   const { execArgv = [], ...others } = options;
   // The program that is forked is `taskset`, and Node is what it becomes.
