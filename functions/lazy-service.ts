@@ -9,6 +9,7 @@ import { type BoardIdentity, boardIdentity } from "./board-identity.ts";
 import { guardedStores } from "./guarded-stores.ts";
 import { appOf } from "./http/frame.ts";
 import { type Arrival, type Instance, newInstance } from "./http/instance.ts";
+import { pathOf } from "./http/path-of.ts";
 import { ANONYMOUS } from "./http/principal.ts";
 import { healthRoutes } from "./http/routes/health.ts";
 import { limitRoutes } from "./http/routes/limits.ts";
@@ -80,7 +81,7 @@ export function lazyService({ openStores, ...given }: LazyServiceOptions): LazyS
     async fetch(request, asked) {
       // What opening takes is taken from the request's own time.
       const arrival = { arrivedAt: env.monotonic(), ...asked };
-      const { pathname } = new URL(request.url);
+      const pathname = pathOf(request.url);
       if (Object.hasOwn(storeless, pathname)) return first.fetch(request, arrival);
       let open: Service;
       try {

@@ -6,6 +6,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { Follower, FollowerStatus } from "../core/index/follower.ts";
 import { appOf, type Frame } from "./http/frame.ts";
 import type { Instance } from "./http/instance.ts";
+import { pathOf } from "./http/path-of.ts";
 import { assertScope } from "./http/principal.ts";
 import { operation } from "./http/routing.ts";
 import type { RequestContext } from "./http/services.ts";
@@ -28,7 +29,7 @@ export function withMetrics(fetch: Fetch, frame: Frame & { readonly instance: In
   });
   const app = appOf({ "/metrics": { GET: metrics } }, frame);
   return (request, arrival) =>
-    new URL(request.url).pathname === "/metrics" ? app.fetch(request, arrival) : fetch(request, arrival);
+    pathOf(request.url) === "/metrics" ? app.fetch(request, arrival) : fetch(request, arrival);
 }
 
 /** From this machine and through no proxy: a proxy on it brings callers from everywhere. */

@@ -1,6 +1,6 @@
 /** An answer to what never becomes a request: with the headers and the problem that the routes would give it. */
 import type { AppError } from "../core/errors.ts";
-import { COMMON_HEADERS } from "./http/middleware/common-headers.ts";
+import { COMMON_HEADERS } from "./http/common-headers.ts";
 import { problemOf } from "./http/problem.ts";
 
 export interface Refusal {

@@ -18,7 +18,11 @@ export function sha256Hex(env: { sha256(bytes: Uint8Array): Uint8Array }, text: 
   return toHex(env.sha256(encoder.encode(text)));
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) text += HEX[byte];
+  return text;
 }

@@ -11,7 +11,7 @@ import { elapsedMs, momentOf } from "../moment.ts";
 import type { Item, KeySpace, Write } from "../ports.ts";
 import { assertBoardName, listNewBoard } from "./board-list.ts";
 import { type ChangesPage, readChanges } from "./changes.ts";
-import { decodeLayout, decodeListing, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
+import { decodeLayout, encodeEntry, encodeLayout, FORMAT } from "./codec.ts";
 import { entryKey, LAYOUT_KEY, listingKey, POINTER_KEY } from "./keys.ts";
 import { DEFAULT_SETTINGS, type Layout, openRefusal, type Seal, type Settings } from "./layout.ts";
 import { readLayout } from "./layout-record.ts";
@@ -29,6 +29,7 @@ import {
 import type { Outcome } from "./pending.ts";
 import { type Pointer, pointerIn, readPointer, type Swap, swapPointer } from "./pointer.ts";
 import { type LogPoint, newIncarnation } from "./position.ts";
+import { recentListings } from "./recent-listings.ts";
 import { MAX_ATTEMPTS, mayRepeat, pause, retryRead } from "./retry.ts";
 import { readScan, type ScanPage } from "./scan.ts";
 import { changeSettings } from "./settings.ts";
@@ -145,6 +146,7 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
   const head = new LogHead(space, env, name);
   const writer = new LogWriter({ space, env, board: name, incarnation, head });
   const place = (signal: AbortSignal | undefined) => ({ space, env, board: name, signal });
+  const decoded = recentListings();
   const given = (id: string) => ({ id, now: env.now() });
   const idOf = (source: SourceIdentity) => derivedId(env, "source", name, source.name, source.externalId);
 
@@ -158,7 +160,7 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
 
     async get(ids, { signal } = {}) {
       const items = await retryRead(env, signal, () => space.get(name, ids.map(listingKey), signal));
-      return items.map((item) => (item === undefined ? undefined : decodeListing(item)));
+      return items.map((item) => (item === undefined ? undefined : decoded(item)));
     },
     idOf,
 

@@ -1,7 +1,7 @@
 /** Answers that show one listing: what a reader gets, and what a write left behind. */
 import { faultError } from "../../core/errors.ts";
 import { isListingId } from "../../core/listing/id.ts";
-import { isPublic, nextBoundary } from "../../core/listing/lifecycle.ts";
+import { effectiveState, isPublic, nextBoundary } from "../../core/listing/lifecycle.ts";
 import type { ListingRecord, StoredListing } from "../../core/listing/record.ts";
 import { fullTag, fullView, type ListingView, publicTag, publicView } from "../../core/listing/view.ts";
 import { goneError, notFound } from "../../core/store/operations.ts";
@@ -10,6 +10,7 @@ import { positionToken } from "../board-services.ts";
 import { boardRoot } from "./board-root.ts";
 import { isKnownToCaller, NO_STORE, publicCaching } from "./caching.ts";
 import { oneOf } from "./parameters.ts";
+import { plainAnswer } from "./plain-answer.ts";
 import { assertScope } from "./principal.ts";
 import type { RequestContext, Services } from "./services.ts";
 
@@ -29,6 +30,31 @@ export function idInPath(c: RequestContext): string {
 export function listingView(services: Services, record: ListingRecord, view: ViewName, now: number): ListingView {
   const context = { now, positionOf: (seq: number) => positionToken(services, seq) };
   return view === "full" ? fullView(record, context) : publicView(record, context);
+}
+
+interface PublicJson {
+  readonly state: string;
+  readonly text: string;
+}
+
+const publicJsons = new WeakMap<ListingRecord, PublicJson>();
+
+/**
+ * A listing as the answer to its readers. The public one is kept beside the value that it was made of, which the board gives again
+ * as long as what is stored is the same; but for what time alone changes it depends on nothing else.
+ */
+export function listingJson(services: Services, record: ListingRecord, view: ViewName, now: number): Rendering {
+  return { mediaType: "application/json", body: textOf(services, record, view, now) };
+}
+
+function textOf(services: Services, record: ListingRecord, view: ViewName, now: number): string {
+  if (view === "full") return JSON.stringify(listingView(services, record, view, now));
+  const state = effectiveState(record, now);
+  const known = publicJsons.get(record);
+  if (known?.state === state) return known.text;
+  const text = JSON.stringify(listingView(services, record, view, now));
+  publicJsons.set(record, { state, text });
+  return text;
 }
 
 export interface ReadRequest {
@@ -60,9 +86,9 @@ export async function answerListing(
   const etag = view === "full" ? fullTag(record, now) : publicTag(record, now);
   const caching = view === "full" ? NO_STORE : publicCaching(c, now, nextBoundary(record, now));
   const headers = { ETag: etag, "Cache-Control": caching };
-  if (isKnownToCaller(c, etag)) return c.body(null, 304, headers);
+  if (isKnownToCaller(c, etag)) return plainAnswer(c, null, 304, headers);
   const { mediaType, body, headers: more = {} } = await render(record, view, now);
-  return c.body(body, 200, { ...headers, ...more, "Content-Type": mediaType });
+  return plainAnswer(c, body, 200, { ...headers, ...more, "Content-Type": mediaType });
 }
 
 function shownRecord(stored: StoredListing | undefined, { id, view }: ReadRequest, now: number): ListingRecord {

@@ -3,6 +3,7 @@ import { search } from "../../core/search/execute.ts";
 import type { SearchRequest } from "../../core/search/request.ts";
 import { isKnownToCaller } from "./caching.ts";
 import { queryEntries } from "./parameters.ts";
+import { plainAnswer } from "./plain-answer.ts";
 import { searchJson } from "./search-json.ts";
 import { readSearchBody, readSearchParameters } from "./search-parameters.ts";
 import { answerFrom, cursorContext, entityTag, viewHeaders } from "./search-view.ts";
@@ -23,10 +24,10 @@ function answer(c: RequestContext, services: Services, request: SearchRequest): 
     const headers = viewHeaders(c, services, seen, request);
     const etag = entityTag(services, seen, asked);
     const tagged = isConditional ? { ...headers, ETag: etag } : headers;
-    if (isConditional && isKnownToCaller(c, etag)) return c.body(null, 304, tagged);
+    if (isConditional && isKnownToCaller(c, etag)) return plainAnswer(c, null, 304, tagged);
     const { view, now } = seen;
     const found = search(view.index, request, { ...cursorContext(services), now });
     c.set("partial", found.partial);
-    return c.body(searchJson(found), 200, { ...tagged, "Content-Type": "application/json" });
+    return plainAnswer(c, searchJson(found), 200, { ...tagged, "Content-Type": "application/json" });
   });
 }

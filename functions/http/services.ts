@@ -1,5 +1,5 @@
 /** What the routes work with, and what a request carries through them. */
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import type { Follower } from "../../core/index/follower.ts";
 import type { Publisher } from "../../core/index/publisher.ts";
 import type { BlobStore } from "../../core/ports.ts";
@@ -22,6 +22,8 @@ export interface RequestFacts {
   Bindings: Arrival;
   Variables: {
     requestId: string;
+    /** The answer that `plainAnswer` made. */
+    plainAnswer: Response | undefined;
     principal: Principal;
     /** Aborted when the request has used up its time. */
     deadline: AbortSignal;
@@ -35,4 +37,5 @@ export interface RequestFacts {
 }
 
 export type RequestContext = Context<RequestFacts>;
-export type Middleware = MiddlewareHandler<RequestFacts>;
+/** One of Hono's that makes no answer of its own: it throws, or lets those behind it. */
+export type Middleware = (c: RequestContext, next: () => Promise<void>) => Promise<void>;

@@ -1,33 +1,13 @@
-/** Headers of every answer (contract, section 1). Handlers that may be cached replace the `Cache-Control`. */
+/** Sees to it that every answer has the headers of `COMMON_HEADERS`, and the name of its request. */
+import { COMMON_HEADERS } from "../common-headers.ts";
 import type { Middleware } from "../services.ts";
-
-/** `*` would not cover them for a browser that sends `Authorization`, so each is named. */
-const EXPOSED = [
-  "ETag",
-  "Link",
-  "Location",
-  "RateLimit",
-  "RateLimit-Policy",
-  "Retry-After",
-  "WWW-Authenticate",
-  "X-Request-Id",
-  "Idempotent-Replayed",
-  "Rolecall-Action",
-  "Rolecall-Age-Ms",
-  "Rolecall-Position",
-  "Rolecall-Stale",
-].join(", ");
-
-export const COMMON_HEADERS = {
-  "X-Content-Type-Options": "nosniff",
-  "Access-Control-Allow-Origin": "*",
-  "Access-Control-Expose-Headers": EXPOSED,
-  "Cache-Control": "no-store",
-} as const;
 
 const HEADERS = Object.entries(COMMON_HEADERS);
 
 export const commonHeaders: Middleware = async (c, next) => {
-  for (const [name, value] of HEADERS) c.header(name, value);
   await next();
+  if (c.res === c.get("plainAnswer")) return;
+  const { headers } = c.res;
+  headers.set("X-Request-Id", c.get("requestId"));
+  for (const [name, value] of HEADERS) if (!headers.has(name)) headers.set(name, value);
 };

@@ -9,6 +9,8 @@ import type { Middleware, RequestContext } from "../services.ts";
 const PLATFORM_RESERVE_MS = 500;
 /** What a handler has, once its time is over, to say so itself. Whoever waits for something that heeds no signal is not waited for. */
 const GRACE_MS = 50;
+/** Requests whose time is over within so much of each other share a signal, and are given up together. */
+const STEP_MS = 16;
 
 interface DeadlineOptions {
   readonly env: Pick<Env, "monotonic">;
@@ -16,25 +18,51 @@ interface DeadlineOptions {
 }
 
 export function deadline(options: DeadlineOptions): Middleware {
+  const endingIn = deadlines();
   return async (c, next) => {
-    const signal = AbortSignal.timeout(leftMs(c, options));
+    const { signal, giveUp } = endingIn(leftMs(c, options));
     c.set("deadline", signal);
     // An import has a time of its own, and answers as it goes.
     if (boardPath(c.req.path) === "/v1/imports") return next();
-    const over = Promise.withResolvers<never>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const end = () => {
-      timer = setTimeout(() => over.reject(timeIsOver(c)), GRACE_MS);
-    };
-    signal.addEventListener("abort", end, { once: true });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const end = () => reject(timeIsOver(c));
+    giveUp.add(end);
     try {
-      await Promise.race([next(), over.promise]);
+      next().then(resolve, reject);
+      await promise;
     } finally {
-      // A signal with a listener is kept, with all that hangs on it, until its time comes.
-      signal.removeEventListener("abort", end);
-      clearTimeout(timer);
+      giveUp.delete(end);
     }
   };
+}
+
+interface Deadline {
+  readonly signal: AbortSignal;
+  /** Called once the time is over, and the grace with it. */
+  readonly giveUp: Set<() => void>;
+}
+
+/** A signal for each request would be a timer for each that outlives it by seconds: thousands of them in a busy server. */
+function deadlines(): (ms: number) => Deadline {
+  let newest: (Deadline & { readonly step: number }) | undefined;
+  return (ms) => {
+    // Not the clock of `Env`: the timer is the host's.
+    const now = performance.now();
+    const step = Math.ceil((now + ms) / STEP_MS);
+    if (newest?.step !== step) newest = { step, ...startDeadline(Math.ceil(step * STEP_MS - now)) };
+    return newest;
+  };
+}
+
+function startDeadline(ms: number): Deadline {
+  const signal = AbortSignal.timeout(ms);
+  const giveUp = new Set<() => void>();
+  const end = () => {
+    for (const one of giveUp) one();
+  };
+  const endLater = () => void (giveUp.size > 0 && setTimeout(end, GRACE_MS));
+  signal.addEventListener("abort", endLater, { once: true });
+  return { signal, giveUp };
 }
 
 function leftMs(c: RequestContext, { env, limits }: DeadlineOptions): number {

@@ -12,10 +12,8 @@ export function saneRequestId(given: string | undefined): string | undefined {
 
 /** Takes the caller's `X-Request-Id` when it is sane, else makes one. */
 export function requestId(env: Env): Middleware {
-  return async (c, next) => {
-    const id = saneRequestId(c.req.header("X-Request-Id")) ?? randomId(env);
-    c.set("requestId", id);
-    c.header("X-Request-Id", id);
-    await next();
+  return (c, next) => {
+    c.set("requestId", saneRequestId(c.req.header("X-Request-Id")) ?? randomId(env));
+    return next();
   };
 }

@@ -1,12 +1,19 @@
 /** Whether the process serves, and whether it can answer searches. The paths end without `z`: Cloud Run keeps `/…z`. */
 import { AppError } from "../../../core/errors.ts";
 import { positionToken } from "../../board-services.ts";
+import { plainAnswer } from "../plain-answer.ts";
 import { operation, type RouteTable } from "../routing.ts";
 import type { Services } from "../services.ts";
 
+const OK = JSON.stringify({ status: "ok" });
+
 /** Needs no store: a platform that restarts what is not healthy must not restart it for the store's sake. */
 export function healthRoutes(): RouteTable {
-  const health = operation({ scope: "public", parameters: {}, handle: (c) => c.json({ status: "ok" }) });
+  const health = operation({
+    scope: "public",
+    parameters: {},
+    handle: (c) => plainAnswer(c, OK, 200, { "Content-Type": "application/json" }),
+  });
   return { "/health": { GET: health } };
 }
 

@@ -6,7 +6,7 @@ import {
   answerListing,
   answerWritten,
   idInPath,
-  listingView,
+  listingJson,
   viewParameter,
 } from "../listing-answer.ts";
 import { parsedListing } from "../parsed-listing.ts";
@@ -51,10 +51,9 @@ function read(services: Services): Operation {
     scope: "public",
     parameters: { view: viewParameter },
     handle: (c, { view }) =>
-      answerListing(c, services, { id: idInPath(c), view }, (record, shown, now) => ({
-        mediaType: "application/json",
-        body: JSON.stringify(listingView(services, record, shown, now)),
-      })),
+      answerListing(c, services, { id: idInPath(c), view }, (record, shown, now) =>
+        listingJson(services, record, shown, now),
+      ),
   });
 }
 

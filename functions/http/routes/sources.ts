@@ -11,7 +11,7 @@ import {
   answerListing,
   answerNothingToDelete,
   answerWritten,
-  listingView,
+  listingJson,
   viewParameter,
 } from "../listing-answer.ts";
 import { readMediaType } from "../media-type.ts";
@@ -34,10 +34,9 @@ function read(services: Services): Operation {
     parameters: { externalId: externalIdParameter, view: viewParameter },
     handle(c, { externalId, view }) {
       const id = services.board.idOf(identityOf(c, externalId));
-      return answerListing(c, services, { id, view }, (record, shown, now) => ({
-        mediaType: "application/json",
-        body: JSON.stringify(listingView(services, record, shown, now)),
-      }));
+      return answerListing(c, services, { id, view }, (record, shown, now) =>
+        listingJson(services, record, shown, now),
+      );
     },
   });
 }
