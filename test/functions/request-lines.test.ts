@@ -6,6 +6,7 @@ import { AppError } from "../../core/errors.ts";
 import { doorOf } from "../../functions/door.ts";
 import type { Arrival } from "../../functions/http/instance.ts";
 import { newInstance } from "../../functions/http/instance.ts";
+import { overloaded } from "../../functions/http/overload/overloaded.ts";
 import { ADMIN, ANONYMOUS } from "../../functions/http/principal.ts";
 import type { RequestLine } from "../../functions/http/request-line.ts";
 import { instanceFrom, trustedProxies } from "../../functions/instance-settings.ts";
@@ -219,7 +220,7 @@ describe("the door", () => {
     const door = doorOf(instance, env);
     const knock = { method: "GET", url: `/v1/search?q=${QUERY_WORD}`, requestId: "req-1" };
     expect(door(knock)).toBeUndefined();
-    const full = { ...instance, turns: { ...instance.turns, isFull: () => true } };
+    const full = { ...instance, turns: { ...instance.turns, refusal: () => overloaded(env, "many wait") } };
     const closed = doorOf(full, env);
     expect(closed({ ...knock, url: "/health" })).toBeUndefined();
     expect(closed({ ...knock, url: "/v1/listings/x" })).toBeUndefined();
