@@ -13,6 +13,7 @@ import type { SearchRequest } from "../../core/search/request.ts";
 import { isKnownToCaller } from "./caching.ts";
 import { type Records, readInto } from "./listing-list.ts";
 import { queryEntries } from "./parameters.ts";
+import { publicAddress } from "./public-address.ts";
 import { readSearchParameters } from "./search-parameters.ts";
 import { answerFrom, cursorContext, entityTag, viewHeaders } from "./search-view.ts";
 import type { RequestContext, Services } from "./services.ts";
@@ -33,7 +34,7 @@ interface FeedRequest {
 }
 
 export async function answerFeed(c: RequestContext, services: Services, name: FeedName): Promise<Response> {
-  const address = c.req.url;
+  const address = publicAddress(c, services);
   const request: FeedRequest = { name, address, search: searchOf(readSearchParameters(queryEntries(address))) };
   const records: Records = new Map();
   const written = new Map<string, string>();
@@ -63,12 +64,12 @@ interface Page {
 function findPage(
   c: RequestContext,
   services: Services,
-  { name, search: request }: FeedRequest,
+  { name, address, search: request }: FeedRequest,
   limit: number,
 ): Promise<Page> {
   const { minPosition: _waitedFor, ...asked } = request;
   return answerFrom(c, services, request, (seen): Page => {
-    const etag = entityTag(services, seen, { feed: name, asked });
+    const etag = entityTag(services, seen, { feed: name, asked, address });
     const headers = { ...viewHeaders(c, services, seen, request), ETag: etag };
     if (isKnownToCaller(c, etag)) return { nextCursor: null, headers };
     const { view, now } = seen;
