@@ -5,7 +5,7 @@ import { follower } from "../../core/index/follower.ts";
 import type { KeySpace } from "../../core/ports.ts";
 import { type Board, openBoard } from "../../core/store/board.ts";
 import { createApp } from "../../functions/http/app.ts";
-import { type Arrival, newInstance } from "../../functions/http/instance.ts";
+import { type Arrival, newInstance, type Rates } from "../../functions/http/instance.ts";
 import type { Verifier } from "../../functions/http/principal.ts";
 import type { RequestLimits } from "../../functions/request-limits.ts";
 import { type TestEnv, type TestEnvOptions, testEnv } from "./env.ts";
@@ -47,6 +47,7 @@ export interface ServiceOptions {
   /** Default: every caller is an administrator. */
   readonly verify?: Verifier;
   readonly publicUrl?: string;
+  readonly rates?: Rates;
 }
 
 export const LISTING = { title: "Backend Engineer", company: { name: "Acme" } } as const;
@@ -60,7 +61,7 @@ export async function testService(options: ServiceOptions = {}): Promise<TestSer
     blobs: memoryBlobStore(),
     follower: follower({ board, env }),
     env,
-    instance: newInstance({ env, publicUrl: options.publicUrl }),
+    instance: newInstance({ env, rates: options.rates ?? {}, publicUrl: options.publicUrl }),
     requestLimits: options.limits ?? {},
     ...(options.verify === undefined ? {} : { verify: options.verify }),
   });
