@@ -3,9 +3,8 @@ import { sitemap, sitemapIndex } from "../../core/convert/sitemap.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ListingIndex } from "../../core/search/listing-index.ts";
 import { docsWithPage, lastChange, pagesOf } from "../../core/search/pages.ts";
-import { isKnownToCaller } from "./caching.ts";
 import { publicAddress } from "./public-address.ts";
-import { answerFrom, entityTag, viewHeaders } from "./search-view.ts";
+import { answerFrom, taggedHeaders } from "./search-view.ts";
 import type { RequestContext, Services } from "./services.ts";
 
 /**
@@ -21,9 +20,8 @@ const ASKED = { view: "public", effectiveStates: ["published"] } as const;
 export function answerSitemap(c: RequestContext, services: Services, part: number | undefined): Promise<Response> {
   const address = publicAddress(c, services);
   return answerFrom(c, services, ASKED, (seen) => {
-    const etag = entityTag(services, seen, { sitemap: part ?? "index", address });
-    const headers = { ...viewHeaders(c, services, seen, ASKED), ETag: etag };
-    if (isKnownToCaller(c, etag)) return c.body(null, 304, headers);
+    const { headers, isKnown } = taggedHeaders(c, services, seen, ASKED, { sitemap: part ?? "index", address });
+    if (isKnown) return c.body(null, 304, headers);
     const { index } = seen.view;
     const docs = docsWithPage(index, seen.now);
     const isWhole = docs.length <= PART_SIZE;
