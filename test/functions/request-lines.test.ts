@@ -253,6 +253,31 @@ describe("the settings of a process", () => {
     expect(instanceFrom({ ROLECALL_REQUEST_LOG: "false" }, testEnv(), log).log).toBeUndefined();
   });
 
+  it.each([
+    [undefined, undefined],
+    ["", undefined],
+    ["https://jobs.example.com", "https://jobs.example.com"],
+    ["HTTP://Jobs.example.com:8080/", "http://jobs.example.com:8080"],
+    ["https://example.com/@team/jobs/", "https://example.com/@team/jobs"],
+  ])("have the address %s as %s", (text, expected) => {
+    expect(instanceFrom({ ROLECALL_PUBLIC_URL: text }, testEnv()).publicUrl).toBe(expected);
+  });
+
+  it.each([
+    "jobs.example.com",
+    "/jobs",
+    "ftp://jobs.example.com",
+    "https:jobs.example.com",
+    "https://",
+    "https://u:p@jobs.example.com",
+    "https://jobs.example.com?x=1",
+    "https://jobs.example.com#x",
+  ])("refuse %s as an address", (text) => {
+    expect(() => instanceFrom({ ROLECALL_PUBLIC_URL: text }, testEnv())).toThrow(
+      `ROLECALL_PUBLIC_URL=${text} must be an http or https address`,
+    );
+  });
+
   it.each(["-1", "1.5", "many", "1e3", "99999999"])("refuse %s, and name the variable", (text) => {
     expect(() => instanceFrom({ ROLECALL_RATE_PER_ADDRESS: text }, testEnv())).toThrow("ROLECALL_RATE_PER_ADDRESS");
     expect(() => trustedProxies({ ROLECALL_TRUSTED_PROXIES: text })).toThrow("ROLECALL_TRUSTED_PROXIES");
