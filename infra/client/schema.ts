@@ -1,4 +1,4 @@
-// Made by `npm run client` from the OpenAPI document 428eaa348fc4a3fb01044bf1f625cd7e2682730281ea0fcb4cda06e79496ba62. Do not edit: change the document.
+// Made by `npm run client` from the OpenAPI document 76cecd634cd68e16cba33d3b354aa32c7c68c4c2f85776f584ff679017e36020. Do not edit: change the document.
 
 export interface paths {
     "/v1/listings": {
@@ -1848,7 +1848,7 @@ export interface components {
         dryRun: "true" | "false";
         /** @description `upsert` (default) creates and replaces; `retain` archives what is no longer named. */
         mode: "upsert" | "retain";
-        /** @description Most of the source's published listings that `mode=retain` may archive, in percent; refused without that mode. */
+        /** @description Most of the source's published listings that `mode=retain` may archive, in percent; nothing else archives. */
         maxArchivedPercent: number;
         /** @description `gzip` or `identity`; the decoded size is limited too. */
         "Content-Encoding": "gzip" | "identity";
@@ -3102,7 +3102,7 @@ export interface operations {
                 dryRun?: components["parameters"]["dryRun"];
                 /** @description `upsert` (default) creates and replaces; `retain` archives what is no longer named. */
                 mode?: components["parameters"]["mode"];
-                /** @description Most of the source's published listings that `mode=retain` may archive, in percent; refused without that mode. */
+                /** @description Most of the source's published listings that `mode=retain` may archive, in percent; nothing else archives. */
                 maxArchivedPercent?: components["parameters"]["maxArchivedPercent"];
             };
             header?: {
