@@ -44,6 +44,6 @@ export function importSlots(
 }
 
 function allTaken(most: number): AppError {
-  const message = `${most} imports are under way here, which is the limit: send it again later`;
+  const message = `${most} imports are under way here, the limit is ${most}: send it again later`;
   return new AppError("overloaded", message, { details: { retryAfterSeconds: RETRY_AFTER_SECONDS } });
 }
