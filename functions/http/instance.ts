@@ -4,6 +4,7 @@ import type { Follower } from "../../core/index/follower.ts";
 import type { Breaker } from "../../core/store/breaker.ts";
 import { type Lanes, lanes } from "./overload/lanes.ts";
 import { type Rate, type RateTable, rateTable } from "./overload/rates.ts";
+import { type Renderings, renderings } from "./overload/renderings.ts";
 import { type Turns, turns } from "./overload/turns.ts";
 import type { RequestLine } from "./request-line.ts";
 
@@ -50,6 +51,7 @@ const FAILED_CREDENTIALS: Rate = { perSecond: 50, burst: 100 };
 
 export interface Instance {
   readonly turns: Turns;
+  readonly renderings: Renderings;
   readonly lanes: Lanes;
   readonly perAddress: RateTable | undefined;
   readonly perKey: RateTable | undefined;
@@ -72,8 +74,10 @@ export interface Instance {
 export function newInstance({ env, rates = {}, log, publicUrl }: InstanceOptions): Instance {
   const { perAddress, perKey } = rates;
   let isNew = true;
+  const searching = turns({ env });
   return {
-    turns: turns({ env }),
+    turns: searching,
+    renderings: renderings({ env, turns: searching }),
     lanes: lanes(env),
     perAddress: perAddress && rateTable({ env, rate: perAddress, whenFull: "forget" }),
     perKey: perKey && rateTable({ env, rate: perKey, whenFull: "forget" }),

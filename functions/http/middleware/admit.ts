@@ -13,7 +13,7 @@ export function admit(instance: Instance): Middleware {
     const lane = laneOf(c.req.method, c.req.path);
     if (lane === undefined) return () => undefined;
     try {
-      const refused = lane === "search" ? instance.turns.refusal() : undefined;
+      const refused = lane !== "store" ? instance.turns.refusal() : undefined;
       if (refused !== undefined) throw refused;
       if (address !== undefined) assertAddress(c, instance, address);
       return instance.lanes.enter(lane);
@@ -25,6 +25,7 @@ export function admit(instance: Instance): Middleware {
 
   return async (c, next) => {
     c.set("turns", instance.turns);
+    c.set("renderings", instance.renderings);
     const address = limitedAddress(c);
     const leave = enter(c, address);
     try {
