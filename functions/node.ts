@@ -10,6 +10,7 @@ import { configuration } from "./configuration.ts";
 import { doorOf } from "./door.ts";
 import { ANONYMOUS, type Verifier } from "./http/principal.ts";
 import { instanceFrom, trustedProxies } from "./instance-settings.ts";
+import { keptAnswers } from "./kept-answers.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { type LazyService, lazyService } from "./lazy-service.ts";
 import { withMetrics } from "./metrics.ts";
@@ -50,6 +51,7 @@ void runServer({
       hostname,
       port,
       door: doorOf(instance, env),
+      kept: keptAnswers({ env, instance }),
       trustedProxies: trustedProxies(process.env),
       facts: { store, blobs: blobsAddress, board: name },
       // Opened and loaded before the first request needs it; a failure is logged here and said by /ready.

@@ -10,12 +10,12 @@ import { AppError } from "../core/errors.ts";
 import { forwardedAddress } from "./caller-address.ts";
 import type { Door } from "./door.ts";
 import type { Arrival } from "./http/instance.ts";
+import type { KeptAnswers, RawRequest } from "./kept-answers.ts";
 import { isLoopbackHost } from "./loopback.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** What of Node's request says where it comes from. */
-interface Incoming {
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+interface Incoming extends RawRequest {
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Turns away what there is no room for, before anything is made of it. Default: nothing. */
   readonly door?: Door | undefined;
+  /** Answers what it still has before anything is made of it. Default: nothing. */
+  readonly kept?: KeptAnswers | undefined;
   /** Of our own, between a caller and this server: each appends to `X-Forwarded-For`. Default: none. */
   readonly trustedProxies?: number;
 }
@@ -42,11 +44,11 @@ export interface Server {
 const DRAIN_MS = 9_000;
 
 /** @throws AppError `unavailable` when the port cannot be had. */
-export function startServer({ fetch, hostname, port, door, trustedProxies = 0 }: ServerOptions): Promise<Server> {
+export function startServer({ fetch, hostname, port, door, kept, trustedProxies = 0 }: ServerOptions): Promise<Server> {
   const from = (request: Request, { incoming }: { incoming: Incoming }) =>
-    fetch(request, arrivalOf(incoming, trustedProxies));
+    fetch(request, { ...arrivalOf(incoming, trustedProxies), keep: kept?.keeperFor(incoming) });
   const listener = getRequestListener(from, { hostname, errorHandler: refuseRequest });
-  const server = createServer(behind(door, listener)).on("clientError", refuseBytes);
+  const server = createServer(behind(door, givenAgain(kept, trustedProxies, listener))).on("clientError", refuseBytes);
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const reason =
@@ -69,6 +71,16 @@ function behind(door: Door | undefined, listener: RequestListener): RequestListe
     const refusal = door({ method, url, requestId: headers["x-request-id"] });
     if (refusal === undefined) return listener(request, response);
     response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+  };
+}
+
+/** Requests whose answer is still there get it. */
+function givenAgain(kept: KeptAnswers | undefined, proxies: number, listener: RequestListener): RequestListener {
+  if (kept === undefined) return listener;
+  return (request, response) => {
+    const answer = kept.again(request, arrivalOf(request, proxies).address);
+    if (answer === undefined) return listener(request, response);
+    response.writeHead(answer.status, answer.headers).end(answer.body);
   };
 }
 
@@ -108,7 +120,7 @@ function noRequest(cause: unknown): AppError {
 }
 
 /** From the socket, or from the header that proxies of our own have written. */
-export function arrivalOf({ headers, socket }: Incoming, trustedProxies: number): Arrival {
+export function arrivalOf({ headers, socket }: Pick<Incoming, "headers" | "socket">, trustedProxies: number): Arrival {
   const forwarded = headers["x-forwarded-for"];
   // Node joins repetitions of this header itself; its type does not know.
   const text = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;

@@ -5,6 +5,7 @@ import type { Breaker } from "../../core/store/breaker.ts";
 import { type Lanes, lanes } from "./overload/lanes.ts";
 import { type Rate, type RateTable, rateTable } from "./overload/rates.ts";
 import { type Turns, turns } from "./overload/turns.ts";
+import type { RepeatableAnswer } from "./repeatable-answer.ts";
 import type { RequestLine } from "./request-line.ts";
 
 /** What is beside a request, from the platform and not from its headers. */
@@ -15,6 +16,8 @@ export interface Arrival {
   readonly arrivedAt?: number;
   /** Milliseconds that the platform leaves it from then on. */
   readonly remainingMs?: number;
+  /** Of a server that may give the answer again. Default: there is none. */
+  readonly keep?: ((answer: RepeatableAnswer) => void) | undefined;
 }
 
 /** A request that has been answered, as metrics count it. */

@@ -4,10 +4,13 @@ import type { SearchRequest } from "../../core/search/request.ts";
 import { isKnownToCaller } from "./caching.ts";
 import { queryEntries } from "./parameters.ts";
 import { plainAnswer } from "./plain-answer.ts";
+import { mayBeRepeated } from "./repeatable-answer.ts";
 import { searchJson } from "./search-json.ts";
 import { readSearchBody, readSearchParameters } from "./search-parameters.ts";
-import { answerFrom, cursorContext, entityTag, viewHeaders } from "./search-view.ts";
+import { answerFrom, cursorContext, entityTag, isPrivate, repeatedHeaders, viewHeaders } from "./search-view.ts";
 import type { RequestContext, Services } from "./services.ts";
+
+const JSON_TYPE = "application/json";
 
 export function answerQuery(c: RequestContext, services: Services): Promise<Response> {
   return answer(c, services, readSearchParameters(queryEntries(c.req.url)));
@@ -28,6 +31,14 @@ function answer(c: RequestContext, services: Services, request: SearchRequest): 
     const { view, now } = seen;
     const found = search(view.index, request, { ...cursorContext(services), now });
     c.set("partial", found.partial);
-    return plainAnswer(c, searchJson(found), 200, { ...tagged, "Content-Type": "application/json" });
+    const body = searchJson(found);
+    if (isConditional && !isPrivate(view, request))
+      mayBeRepeated(c, services, {
+        etag,
+        body,
+        mediaType: JSON_TYPE,
+        headersNow: repeatedHeaders(services, seen, etag),
+      });
+    return plainAnswer(c, body, 200, { ...tagged, "Content-Type": JSON_TYPE });
   });
 }
