@@ -31,6 +31,8 @@ export interface RawAnswer {
   readonly status: 200 | 304;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+  /** Both say the same of a text in ASCII, which is written in the time of a copy as `latin1`. */
+  readonly encoding: "utf8" | "latin1";
 }
 
 export interface KeptAnswers {
@@ -50,6 +52,7 @@ export interface KeptAnswersOptions {
 interface Kept {
   readonly answer: RepeatableAnswer;
   readonly bodyHeaders: Readonly<Record<string, string>>;
+  readonly encoding: RawAnswer["encoding"];
 }
 
 export function keptAnswers({ env, instance, maxCharacters = MAX_CHARACTERS }: KeptAnswersOptions): KeptAnswers {
@@ -57,8 +60,10 @@ export function keptAnswers({ env, instance, maxCharacters = MAX_CHARACTERS }: K
 
   function keep(name: string, answer: RepeatableAnswer): void {
     const { body, mediaType } = answer;
-    const bodyHeaders = { "Content-Type": mediaType, "Content-Length": String(Buffer.byteLength(body)) };
-    kept.set(name, { answer, bodyHeaders }, name.length + body.length + OVERHEAD);
+    const bytes = Buffer.byteLength(body);
+    const bodyHeaders = { "Content-Type": mediaType, "Content-Length": String(bytes) };
+    const encoding = bytes === body.length ? "latin1" : "utf8";
+    kept.set(name, { answer, bodyHeaders, encoding }, name.length + body.length + OVERHEAD);
   }
 
   /** Takes one of the requests that an address has. Where there is none left, its refusal is made as any other is. */
@@ -73,7 +78,7 @@ export function keptAnswers({ env, instance, maxCharacters = MAX_CHARACTERS }: K
       const found = name === undefined ? undefined : kept.get(name);
       if (found === undefined) return undefined;
       const startedAt = env.monotonic();
-      const { answer, bodyHeaders } = found;
+      const { answer, bodyHeaders, encoding } = found;
       const fresh = headersNow(answer);
       if (fresh === undefined || !isAdmitted(address)) return undefined;
       const isKnown = namesTag(request.headers["if-none-match"], answer.etag);
@@ -82,7 +87,7 @@ export function keptAnswers({ env, instance, maxCharacters = MAX_CHARACTERS }: K
       tell(instance, answer, { request, requestId, status, at: env.now(), ms: env.monotonic() - startedAt, fresh });
       const ofBody = isKnown ? undefined : bodyHeaders;
       const headers = { ...COMMON_HEADERS, ...ofBody, "X-Request-Id": requestId, ...fresh };
-      return { status, headers, body: isKnown ? undefined : answer.body };
+      return { status, headers, body: isKnown ? undefined : answer.body, encoding };
     },
     keeperFor(request) {
       const name = nameOf(request);

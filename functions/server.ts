@@ -80,7 +80,7 @@ function givenAgain(kept: KeptAnswers | undefined, proxies: number, listener: Re
   return (request, response) => {
     const answer = kept.again(request, arrivalOf(request, proxies).address);
     if (answer === undefined) return listener(request, response);
-    response.writeHead(answer.status, answer.headers).end(answer.body);
+    response.writeHead(answer.status, answer.headers).end(answer.body, answer.encoding);
   };
 }
 

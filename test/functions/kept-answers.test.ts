@@ -101,7 +101,8 @@ describe("an answer that is given again", () => {
   it("is the same to the last header, but for the name of its request", async () => {
     const server = await served();
     const path = await created(server);
-    for (const address of [path, "/v1/search?q=cook&facet=company", "/v1/search?q=nothing"]) {
+    const inAscii = await created(server, { company: { name: "Acme" } });
+    for (const address of [path, inAscii, "/v1/search?q=cook&facet=company", "/v1/search?q=nothing"]) {
       const { answers, made } = await twice(server, address);
       expect(made, address).toBe(1);
       expect(comparable(answers[1])).toEqual(comparable(answers[0]));
