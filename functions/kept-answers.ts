@@ -36,8 +36,10 @@ export interface RawAnswer {
 }
 
 export interface KeptAnswers {
+  /** What there is of an earlier request like this one. */
+  find(request: RawRequest): Kept | undefined;
   /** The whole answer, counted and logged; `undefined` when it has to be made. */
-  again(request: RawRequest, address: string | undefined): RawAnswer | undefined;
+  again(found: Kept, request: RawRequest, address: string | undefined): RawAnswer | undefined;
   /** Takes the answer of that request; `undefined` for requests whose answer is nobody else's. */
   keeperFor(request: RawRequest): Arrival["keep"];
 }
@@ -49,7 +51,7 @@ export interface KeptAnswersOptions {
   readonly maxCharacters?: number;
 }
 
-interface Kept {
+export interface Kept {
   readonly answer: RepeatableAnswer;
   readonly bodyHeaders: Readonly<Record<string, string>>;
   readonly encoding: RawAnswer["encoding"];
@@ -73,10 +75,11 @@ export function keptAnswers({ env, instance, maxCharacters = MAX_CHARACTERS }: K
   }
 
   return {
-    again(request, address) {
+    find(request) {
       const name = nameOf(request);
-      const found = name === undefined ? undefined : kept.get(name);
-      if (found === undefined) return undefined;
+      return name === undefined ? undefined : kept.get(name);
+    },
+    again(found, request, address) {
       const startedAt = env.monotonic();
       const { answer, bodyHeaders, encoding } = found;
       const fresh = headersNow(answer);

@@ -1,7 +1,14 @@
 /** Listening on a socket, and stopping so that no request under way is cut. */
 
 import { randomUUID } from "node:crypto";
-import { createServer, type Server as HttpServer, type RequestListener, STATUS_CODES } from "node:http";
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
@@ -10,7 +17,7 @@ import { AppError } from "../core/errors.ts";
 import { forwardedAddress } from "./caller-address.ts";
 import type { Door } from "./door.ts";
 import type { Arrival } from "./http/instance.ts";
-import type { KeptAnswers, RawRequest } from "./kept-answers.ts";
+import type { Kept, KeptAnswers, RawRequest } from "./kept-answers.ts";
 import { isLoopbackHost } from "./loopback.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -31,6 +38,13 @@ export interface ServerOptions {
   readonly kept?: KeptAnswers | undefined;
   /** Of our own, between a caller and this server: each appends to `X-Forwarded-For`. Default: none. */
   readonly trustedProxies?: number;
+}
+
+/** A request whose answer may be at hand. */
+interface Waiting {
+  readonly found: Kept;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
 }
 
 export interface Server {
@@ -74,13 +88,26 @@ function behind(door: Door | undefined, listener: RequestListener): RequestListe
   };
 }
 
-/** Requests whose answer is still there get it. */
+/**
+ * Requests whose answer is still there get it, all that have arrived together: what the answers ask of the store, it is asked once
+ * for all of them, and behind the arrival of each.
+ */
 function givenAgain(kept: KeptAnswers | undefined, proxies: number, listener: RequestListener): RequestListener {
   if (kept === undefined) return listener;
+  const waiting: Waiting[] = [];
+
+  function giveAll(): void {
+    for (const { found, request, response } of waiting.splice(0)) {
+      const answer = kept?.again(found, request, arrivalOf(request, proxies).address);
+      if (answer === undefined) listener(request, response);
+      else response.writeHead(answer.status, answer.headers).end(answer.body, answer.encoding);
+    }
+  }
+
   return (request, response) => {
-    const answer = kept.again(request, arrivalOf(request, proxies).address);
-    if (answer === undefined) return listener(request, response);
-    response.writeHead(answer.status, answer.headers).end(answer.body, answer.encoding);
+    const found = kept.find(request);
+    if (found === undefined) return listener(request, response);
+    if (waiting.push({ found, request, response }) === 1) setImmediate(giveAll);
   };
 }
 

@@ -13,7 +13,8 @@ const MAX_CHARACTERS = 4 * 1024 * 1024;
 export interface RememberedItems {
   /**
    * Forgets everything if another connection has committed since the last call. What is read from the file afterwards may be remembered: it is as
-   * new as this call, or newer. Throws as SQLite does.
+   * new as this call, or newer. Calls of one run of code, with no event and no promise in between, are one moment to whoever waits outside:
+   * SQLite, which takes 3 µs and three system calls, is asked by the first of them. Throws as SQLite does.
    */
   refresh(): void;
   /** Good for the moment of the last `refresh`. */
@@ -30,13 +31,20 @@ export function rememberedItems(database: DatabaseSync, maxCharacters: number = 
   // An object for each row costs as much as the pragma.
   dataVersion.setReturnArrays(true);
   let seen: unknown;
+  let isChecked = false;
+  const endRun = () => {
+    isChecked = false;
+  };
   // A blank is in no partition and in no key.
   const nameOf = (partition: string, key: string) => `${partition} ${key}`;
 
   return {
     refresh() {
+      if (isChecked) return;
       // The statement returns arrays, which its type does not know.
       const [version] = dataVersion.get() as unknown as readonly [number];
+      isChecked = true;
+      queueMicrotask(endRun);
       if (version === seen) return;
       items.clear();
       seen = version;
