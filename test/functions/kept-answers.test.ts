@@ -1,7 +1,9 @@
 /** Answers that are given again: never told from those that are made, and never older. */
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { memoryBlobStore } from "../../adapters/memory/blob-store.ts";
 import { sqliteKeySpace } from "../../adapters/sqlite/key-space.ts";
@@ -68,6 +70,7 @@ async function served({ path = join(folder, `${++files}.db`), now = TEST_NOW, ..
   };
   return {
     env,
+    address: server.address,
     path,
     lines,
     counted,
@@ -165,6 +168,28 @@ describe("an answer that is given again", () => {
     }
     for (const address of [`${path}?view=full`, `${path}/jsonld`, "/v1/search?view=full", "/v1/listings"])
       expect((await twice(server, address)).made, address).toBe(2);
+  });
+
+  it("comes in its turn when requests are sent one behind the other on a connection", async () => {
+    const server = await served();
+    const path = await created(server);
+    await server.get(path);
+    const { hostname, port } = new URL(server.address);
+    const socket = connect(Number(port), hostname);
+    const paths = [path, "/v1/limits", path, path, "/nowhere", path];
+    const made = server.made();
+    const requests = paths.map(
+      (one, i) => `GET ${one} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nX-Request-Id: n${i}\r\n`,
+    );
+    socket.write(`${requests.join("\r\n")}Connection: close\r\n\r\n`);
+    const answers = await text(socket);
+    expect([...answers.matchAll(/x-request-id: (n\d)/gi)].map(([, name]) => name)).toEqual(
+      paths.map((_, i) => `n${i}`),
+    );
+    expect([...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(
+      paths.map((one) => (one === "/nowhere" ? "404" : "200")),
+    );
+    expect(server.made() - made).toBe(2);
   });
 
   it("is taken from what its address may ask, and refused like any other", async () => {
