@@ -69,6 +69,8 @@ export interface Board {
 
   /** What is stored under each id now, in order; a tombstone for what was deleted in the last 30 days. */
   get(ids: readonly string[], options?: CallOptions): Promise<(StoredListing | undefined)[]>;
+  /** What `get` would answer for one id, where that can be said at once; else `undefined`, which says nothing of it. */
+  remembered(id: string): StoredListing | undefined;
   /** The id that a source identity has had and will always have. */
   idOf(source: SourceIdentity): string;
 
@@ -161,6 +163,10 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     async get(ids, { signal } = {}) {
       const items = await retryRead(env, signal, () => space.get(name, ids.map(listingKey), signal));
       return items.map((item) => (item === undefined ? undefined : decoded(item)));
+    },
+    remembered(id) {
+      const item = space.remembered?.(name, listingKey(id));
+      return item === undefined ? undefined : decoded(item);
     },
     idOf,
 

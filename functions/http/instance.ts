@@ -6,6 +6,7 @@ import { type Lanes, lanes } from "./overload/lanes.ts";
 import { type Rate, type RateTable, rateTable } from "./overload/rates.ts";
 import { type Renderings, renderings } from "./overload/renderings.ts";
 import { type Turns, turns } from "./overload/turns.ts";
+import type { RepeatableAnswer } from "./repeatable-answer.ts";
 import type { RequestLine } from "./request-line.ts";
 
 export type Scheme = "http" | "https";
@@ -20,6 +21,8 @@ export interface Arrival {
   readonly arrivedAt?: number;
   /** Milliseconds that the platform leaves it from then on. */
   readonly remainingMs?: number;
+  /** Of a server that may give the answer again. Default: there is none. */
+  readonly keep?: ((answer: RepeatableAnswer) => void) | undefined;
 }
 
 /** A request that has been answered, as metrics count it. */

@@ -26,7 +26,7 @@ export function admit(instance: Instance): Middleware {
   return async (c, next) => {
     c.set("turns", instance.turns);
     c.set("renderings", instance.renderings);
-    const address = limitedAddress(c);
+    const address = limitedAddress(c.env?.address);
     const leave = enter(c, address);
     try {
       await next();
@@ -46,8 +46,7 @@ function assertAddress(c: RequestContext, { perAddress, failedCredentials }: Ins
 }
 
 /** Whoever is on this machine is no stranger, nor is a proxy on it that was not made known (docs/operations.md). */
-function limitedAddress(c: RequestContext): string | undefined {
-  const given = c.env?.address;
+export function limitedAddress(given: string | undefined): string | undefined {
   const address = countedAddress(given);
   return address === undefined || isLoopbackHost(address) || given === "::1" ? undefined : address;
 }
