@@ -315,6 +315,17 @@ describe("idempotent creates", () => {
       "conflict",
     );
   });
+
+  it("have had their effect when their listing was deleted and its source made it anew", async () => {
+    const { board } = await world();
+    const { stored } = await board.create(sourcedInput("1"), { idempotency });
+    await board.remove(stored.id, "any");
+    const anew = await board.upsert(sourcedInput("1", { summary: "anew" }));
+    const again = await board.create(sourcedInput("1"), { idempotency });
+    expect([again.action, again.stored]).toEqual(["replayed", anew.stored]);
+    await board.remove(stored.id, "any");
+    expect(await codeOf(board.create(sourcedInput("1"), { idempotency }))).toBe("gone");
+  });
 });
 
 /** A key space of which single calls misbehave: `plan` sees every commit's number and says what to do with it. */
