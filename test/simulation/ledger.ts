@@ -6,6 +6,8 @@ import type { Model } from "./model.ts";
 import { Violation } from "./violation.ts";
 
 const DAY_MS = 86_400_000;
+/** An idempotency key holds for 30 days (docs/http.md), by clocks that differ. */
+const KEY_HOLDS_MS = 29 * DAY_MS;
 /** Clocks differ by so much, and twice: of who wrote and of who judges. */
 export const CLOCKS_DIFFER_MS = 2 * 11 * 60_000;
 
@@ -33,6 +35,7 @@ export interface Ledger {
 
 export function ledger(known: Model): Ledger {
   const all = new Map<string, { readonly sent: Sent[]; effects: number }>();
+  /** When each key had its effect. */
   const keys = new Map<string, number>();
   let keepExpiredDays = 90;
 
@@ -51,7 +54,7 @@ export function ledger(known: Model): Ledger {
     throw new Violation(name, `${effects} effects of ${sent.length} requests, ${alive} not refused: ${kind} ${marker}`);
   }
 
-  function take(kind: Sent["kind"], marker: string, before: StoredListing | undefined): void {
+  function take(kind: Sent["kind"], marker: string, before: StoredListing | undefined, now: number): void {
     const account = accountOf(kind, marker);
     if (account.sent.length === 0) throw new Violation("one effect per operation", `nobody has sent: ${kind} ${marker}`);
     account.effects++;
@@ -63,19 +66,20 @@ export function ledger(known: Model): Ledger {
       throw new Violation("writes meet their preconditions", `${kind} ${marker} was applied to ${found}`);
     }
     if (first.key === undefined) return;
-    const used = (keys.get(first.key) ?? 0) + 1;
-    keys.set(first.key, used);
-    if (used > 1) throw new Violation("one effect per idempotency key", `${used} effects of key ${first.key}`);
+    const usedAt = keys.get(first.key);
+    keys.set(first.key, now);
+    if (usedAt !== undefined && now - usedAt < KEY_HOLDS_MS)
+      throw new Violation("one effect per idempotency key", `another effect of key ${first.key}`);
   }
 
   function takeChange(stored: StoredListing, now: number): void {
     const before = known.now(stored.id);
     if (stored.kind === "tombstone") {
       if (accountOf("remove", stored.id).sent.length === 0 || isExpired(before, now)) return takeExpired(before, now);
-      return take("remove", stored.id, before);
+      return take("remove", stored.id, before, now);
     }
-    if (isArchiving(stored, before)) return take("archive", stored.id, before);
-    take("write", stored.content.summary ?? "", before);
+    if (isArchiving(stored, before)) return take("archive", stored.id, before, now);
+    take("write", stored.content.summary ?? "", before, now);
   }
 
   function isExpired(before: StoredListing | undefined, now: number): boolean {
@@ -103,7 +107,7 @@ export function ledger(known: Model): Ledger {
       for (const stored of changes) takeChange(stored, now);
       if (settings === undefined) return;
       keepExpiredDays = settings.keepExpiredDays ?? keepExpiredDays;
-      take("settings", String(settings.keepExpiredDays), undefined);
+      take("settings", String(settings.keepExpiredDays), undefined, now);
     },
   };
 }

@@ -177,8 +177,8 @@ export function world(plan: Plan, keepsHistory: boolean): World {
     const alive = life({ name, scheduler: time, chance: own.fork("bytes"), skewMs, isFatal, onLog });
     time.note(`${name} starts`);
     alive.onDeath(() => {
-      if (isHealed) return born(index);
-      time.after(own.spread(10, RESTART_DOUBLINGS), `${host} restarts`, () => born(index));
+      if (isHealed) born(index);
+      else time.after(own.spread(10, RESTART_DOUBLINGS), `${host} restarts`, () => born(index));
     });
     const options = { scheduler: time, life: alive, plan, isHealed: () => isHealed, onFault: fault, pending };
     const wire = network({ ...options, chance: own.fork("keys") });
