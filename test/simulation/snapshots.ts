@@ -8,7 +8,9 @@ import { type Invariant, Violation } from "./violation.ts";
 
 /** As it was put, before anything can happen to it. */
 export async function assertSnapshot({ name, position }: OfferedSnapshot, bytes: Uint8Array, known: Model) {
-  const { sections, header } = await openSnapshot(memorySource(bytes));
+  const snapshot = await openSnapshot(memorySource(bytes));
+  await snapshot.loadAll();
+  const { sections, header } = snapshot;
   if (header.position !== position) throw new Violation("snapshots equal the log", `${name} is of ${header.position}`);
   const index = new ListingIndex({ sections, listings: header.listings, position });
   assertContent(index, position, known, "snapshots equal the log");

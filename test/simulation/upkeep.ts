@@ -60,7 +60,8 @@ function assertCopy({ known, checked }: World, position: number, partitions: Par
   const same = listings.filter((one) => JSON.stringify(expected.get(one.id)) === JSON.stringify(one));
   if (same.length !== listings.length || same.length !== known.listingsAt(position).length)
     throw new Violation("copies equal their source", `${same.length} of ${listings.length} listings at ${position}`);
-  const entries = bodies("l:").sort((a, b) => a.seq - b.seq);
+  // Below a trimmed log the copy may hold a slot that nobody may take: that is no entry.
+  const entries = bodies("l:").filter(({ seq }) => seq >= 0).sort((a, b) => a.seq - b.seq);
   for (const [i, entry] of entries.entries()) {
     if (entry.seq !== entries[0].seq + i || JSON.stringify(known.entries[entry.seq]) !== JSON.stringify(entry))
       throw new Violation("copies equal their source", `entry ${entry.seq} of the copy`);
