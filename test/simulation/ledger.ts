@@ -3,7 +3,7 @@ import type { ListingRecord, StoredListing } from "../../core/listing/record.ts"
 import type { LogEntry } from "../../core/store/entry.ts";
 import { BEGINNING } from "./life.ts";
 import type { Model } from "./model.ts";
-import { Violation } from "./violation.ts";
+import { type Invariant, Violation } from "./violation.ts";
 
 const DAY_MS = 86_400_000;
 /** An idempotency key holds for 30 days (docs/http.md), by clocks that differ. */
@@ -33,7 +33,7 @@ export interface Ledger {
   judge(entry: LogEntry, now: number): void;
 }
 
-export function ledger(known: Model): Ledger {
+export function ledger(known: Model, checked: (invariant: Invariant) => void): Ledger {
   const all = new Map<string, { readonly sent: Sent[]; effects: number }>();
   /** When each key had its effect. */
   const keys = new Map<string, number>();
@@ -59,6 +59,7 @@ export function ledger(known: Model): Ledger {
     if (account.sent.length === 0) throw new Violation("one effect per operation", `nobody has sent: ${kind} ${marker}`);
     account.effects++;
     assertCovered(kind, marker);
+    checked("writes meet their preconditions");
     const meant = account.sent.filter((one) => !one.isRefused && isMet(one, before));
     const [first] = meant;
     if (first === undefined) {

@@ -6,6 +6,8 @@ import type { Fault, Plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 
+/** Half of what is late is so by a moment only, while whoever sent it still looks whether it came. */
+const MOMENT_DOUBLINGS = 7;
 /** Late, but not by as much as the 30 days after which a log is trimmed: nothing that was sent is under way for so long. */
 const LATEST_DOUBLINGS = 22;
 
@@ -16,7 +18,7 @@ export interface Network {
   there(label: string): Promise<void>;
   /** Comes back to the one who asked, if that is still alive. */
   back(label: string): Promise<void>;
-  /** Long after: milliseconds to some hours. */
+  /** Long after: milliseconds to a day. */
   late(label: string, run: () => void): void;
   readonly chance: Random;
 }
@@ -63,7 +65,9 @@ export function network({ scheduler, life, plan, chance, isHealed, onFault, pend
     late(label, run) {
       const mark = {};
       pending.add(mark);
-      scheduler.after(forkOf("applied late").spread(10, LATEST_DOUBLINGS), `${life.name} ${label} late`, () => {
+      const fork = forkOf("applied late");
+      const ms = fork.chance(0.5) ? fork.spread(1, MOMENT_DOUBLINGS) : fork.spread(10, LATEST_DOUBLINGS);
+      scheduler.after(ms, `${life.name} ${label} late`, () => {
         pending.delete(mark);
         run();
       });

@@ -95,6 +95,7 @@ function judged(world: World, { request, view, found, least, written, minute }: 
   const { known } = world;
   world.checked("a view is the log up to its position");
   if (position > known.head) throw new Violation("a view is the log up to its position", `${position} is not written`);
+  world.checked("deleted listings stay deleted");
   assertContent(index, position, known, "a view is the log up to its position");
   world.checked("a view holds what it has to");
   if (position < least) throw new Violation("a view holds what it has to", `${position}, and ${least} was asked for`);

@@ -20,7 +20,9 @@ export async function assertSnapshot({ name, position }: OfferedSnapshot, bytes:
 export function assertContent(index: ListingIndex, position: number, known: Model, invariant: Invariant): void {
   const expected = new Map(known.listingsAt(position).map(({ id, contentHash }) => [id, contentHash]));
   for (const [id, hash] of index.contentHashes()) {
-    if (expected.get(id) !== hash) throw new Violation(invariant, `listing ${id} at entry ${position}`);
+    const wanted = expected.get(id);
+    if (wanted === undefined) throw new Violation("deleted listings stay deleted", `${id} at entry ${position}`);
+    if (wanted !== hash) throw new Violation(invariant, `listing ${id} at entry ${position}`);
     expected.delete(id);
   }
   const [missing] = expected.keys();

@@ -1,4 +1,6 @@
 /** What many runs add up to, as tables for people. */
+import { FAULTS, OPERATIONS } from "./plan.ts";
+import { INVARIANTS } from "./violation.ts";
 import type { Done } from "./worker.ts";
 
 type Group = "faults" | "operations" | "rules" | "checks";
@@ -13,6 +15,8 @@ export interface Totals {
   readonly seeds: number;
   readonly events: number;
   readonly failures: readonly Failure[];
+  /** Operations, faults and invariants that never had their turn. */
+  idle(): readonly string[];
   /** Markdown. */
   table(seconds: number): string;
 }
@@ -47,6 +51,14 @@ export function totals(): Totals {
       if (report.violation !== undefined) failures.push({ seed: report.seed, message: report.violation.message });
       if (otherHash !== undefined)
         failures.push({ seed: report.seed, message: `another run of it: ${report.hash}, then ${otherHash}` });
+    },
+    idle() {
+      const isMissing = (group: Group) => (name: string) => (sums[group].get(name) ?? 0) === 0;
+      return [
+        ...OPERATIONS.filter(isMissing("operations")),
+        ...FAULTS.filter(isMissing("faults")),
+        ...INVARIANTS.filter(isMissing("checks")),
+      ];
     },
     table(seconds) {
       const years = (virtualMs / (365.25 * 86_400_000)).toFixed(1);

@@ -8,7 +8,7 @@ import type { OfferedSnapshot } from "../../core/store/pointer.ts";
 import { CLOCKS_DIFFER_MS, type Ledger } from "./ledger.ts";
 import { BEGINNING } from "./life.ts";
 import type { Model } from "./model.ts";
-import { Violation } from "./violation.ts";
+import { type Invariant, Violation } from "./violation.ts";
 
 const RETENTION_MS = 30 * 86_400_000;
 
@@ -26,11 +26,12 @@ export interface WatchOptions {
   readonly known: Model;
   readonly sent: Ledger;
   readonly count: (rule: string) => void;
+  readonly checked: (invariant: Invariant) => void;
   /** A snapshot that is offered for the first time, and not hurt. */
   readonly onOffered: (snapshot: OfferedSnapshot) => void;
 }
 
-export function watch({ known, sent, count, onOffered }: WatchOptions): Watch {
+export function watch({ known, sent, count, checked, onOffered }: WatchOptions): Watch {
   const operations = new Set<string>();
   const creations = new Set<string>();
   const marks = new Set<string>();
@@ -40,6 +41,8 @@ export function watch({ known, sent, count, onOffered }: WatchOptions): Watch {
   let offered: readonly OfferedSnapshot[] = [];
 
   function appended(entry: LogEntry, writes: readonly Write[], now: number): void {
+    checked("the log is dense");
+    checked("revisions are positions");
     if (entry.seq !== known.head + 1)
       throw new Violation("the log is dense", `entry ${entry.seq} came behind entry ${known.head}`);
     const stored = new Map(writes.map(({ key, value }) => [key, value?.body]));
@@ -48,6 +51,7 @@ export function watch({ known, sent, count, onOffered }: WatchOptions): Watch {
     for (const change of entry.changes) {
       if (change.revision !== entry.seq)
         throw new Violation("revisions are positions", `entry ${entry.seq} has revision ${change.revision}`);
+      checked("the log is the listings");
       if (stored.get(`d:${change.id}`) !== JSON.stringify(change))
         throw new Violation("the log is the listings", `entry ${entry.seq} and listing ${change.id} differ`);
       assertNew(change);
@@ -59,6 +63,7 @@ export function watch({ known, sent, count, onOffered }: WatchOptions): Watch {
 
   function assertNew(change: StoredListing): void {
     const before = known.now(change.id);
+    checked("one effect per operation");
     if (operations.has(change.changedBy))
       throw new Violation("one effect per operation", `operation ${change.changedBy} was applied twice`);
     operations.add(change.changedBy);
@@ -68,6 +73,7 @@ export function watch({ known, sent, count, onOffered }: WatchOptions): Watch {
       throw new Violation("one effect per idempotency key", `${change.id} changed who created it`);
     if (before?.kind === "listing") return;
     const { operation } = change.createdBy;
+    checked("one effect per idempotency key");
     if (change.kind === "tombstone")
       throw new Violation("writes meet their preconditions", `${change.id} was deleted, and was not there`);
     if (before?.kind === "tombstone") count("listings made again");
@@ -77,6 +83,7 @@ export function watch({ known, sent, count, onOffered }: WatchOptions): Watch {
   }
 
   function assertForgettable({ key }: Write, now: number): void {
+    checked("only the old is forgotten");
     const isOld = (at: number) => at <= BEGINNING + now - RETENTION_MS + CLOCKS_DIFFER_MS;
     if (key.startsWith("l:")) {
       const seq = seqOfKey(key);
@@ -101,12 +108,14 @@ export function watch({ known, sent, count, onOffered }: WatchOptions): Watch {
   function swapped(snapshots: readonly OfferedSnapshot[]): void {
     const before = new Set(offered.map(({ name }) => name));
     const [newest] = snapshots;
+    checked("the pointer never goes back");
     if ((newest?.position ?? -1) < (offered[0]?.position ?? -1))
       throw new Violation("the pointer never goes back", `from ${offered[0]?.position} to ${newest?.position}`);
     for (const snapshot of snapshots) {
       if (before.has(snapshot.name)) continue;
       if (snapshot.position > known.head)
         throw new Violation("snapshots equal the log", `${snapshot.position} is above the log's end ${known.head}`);
+      checked("offered blobs stay");
       if (!blobs.has(snapshot.name) && !hurt.has(snapshot.name))
         throw new Violation("offered blobs stay", `${snapshot.name} is offered and not there`);
       assertSameBytes(snapshot);
@@ -149,6 +158,7 @@ export function watch({ known, sent, count, onOffered }: WatchOptions): Watch {
     blobPut: (name) => void blobs.add(name),
     blobDeleted(name) {
       blobs.delete(name);
+      checked("offered blobs stay");
       if (offered.some((snapshot) => snapshot.name === name))
         throw new Violation("offered blobs stay", `${name} was deleted and is offered`);
       count("blobs deleted");

@@ -32,13 +32,6 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   bent(
     4,
-    "a listing is written under its token",
-    pending,
-    'condition: token === undefined ? "absent" : { token } };',
-    'condition: token === undefined ? "absent" : { token }, ...({ condition: undefined } as object) };',
-  ),
-  bent(
-    4,
     "entry and listings go in one commit",
     writer,
     "const { committed } = await this.#space.commit(this.#board, writes, signal);",

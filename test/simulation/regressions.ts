@@ -1,0 +1,9 @@
+/** Seeds that once broke a promise, and why: they are run for ever. */
+export interface Regression {
+  readonly seed: number;
+  readonly why: string;
+}
+
+export const REGRESSIONS: readonly Regression[] = [
+  { seed: 9, why: "an idempotency key made its listing again after the source had made it anew and it was deleted" },
+];
