@@ -72,6 +72,10 @@ function beginning(c: RequestContext, services: Services, given: Given) {
   const { mode = "upsert", format, source, company } = given;
   const contentType = c.req.header("Content-Type");
   if (mode === "retain") return retaining(c, services, given);
+  if (given.maxArchivedPercent !== undefined) {
+    const detail = "maxArchivedPercent says nothing without mode=retain: nothing else archives";
+    throw invalidParameters([faultOf("conflicting", "maxArchivedPercent", detail)]);
+  }
   const type = readMediaType(contentType, format === undefined ? IMPORT_MEDIA_TYPES : ["application/json"]);
   const isMarkdown = FILE_MEDIA_TYPES.has(type);
   return async (options: Running) => {

@@ -135,11 +135,7 @@ function rowSteps(): readonly Step[] {
     step("the dry run changed nothing", 200, (seen) =>
       get(`/v1/listings/${lineOf(seen("a dry run says what would happen"), 0).id}?view=full`),
     ),
-    step(
-      "what the dry run said comes true",
-      200,
-      imported(changed, NDJSON, "?dryRun=false&mode=UPSERT&maxArchivedPercent=20"),
-    ),
+    step("what the dry run said comes true", 200, imported(changed, NDJSON, "?dryRun=false&mode=UPSERT")),
     step("a row goes by the id of its own export", 200, (seen) => {
       const id = lineOf(seen("what the dry run said comes true"), 1).id;
       return imported(

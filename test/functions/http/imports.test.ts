@@ -245,6 +245,8 @@ describe("what an import refuses as a whole", () => {
     ["source="],
     ["dryRun=1"],
     ["maxArchivedPercent=101"],
+    ["maxArchivedPercent=20"],
+    ["mode=upsert&maxArchivedPercent=20"],
     ["source=a&source=b"],
     ["dryRun=true&dryRun=true"],
   ])("%s", async (query) => {
