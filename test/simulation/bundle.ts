@@ -28,7 +28,11 @@ export const SCALED: readonly Edit[] = [
   { file: "core/index/apply-log.ts", from: "LISTINGS_PER_TURN = 100", to: "LISTINGS_PER_TURN = 4" },
   { file: "core/index/verify.ts", from: "LISTINGS_PER_READ = 100", to: "LISTINGS_PER_READ = 5" },
   { file: "core/index/snapshot/format.ts", from: "PAGE_BYTES = 64 * 1024", to: "PAGE_BYTES = 1024" },
-  { file: "core/index/snapshot/open.ts", from: "FIRST_READ_BYTES = 1.5 * 1024 * 1024", to: "FIRST_READ_BYTES = 6 * 1024" },
+  {
+    file: "core/index/snapshot/open.ts",
+    from: "FIRST_READ_BYTES = 1.5 * 1024 * 1024",
+    to: "FIRST_READ_BYTES = 6 * 1024",
+  },
   { file: "core/index/snapshot/open.ts", from: "WHOLE_BYTES = 4 * 1024 * 1024", to: "WHOLE_BYTES = 7 * 1024" },
   { file: "core/store/log-writer.ts", from: "MAX_BATCH_LISTINGS = 40", to: "MAX_BATCH_LISTINGS = 5" },
   { file: "core/store/changes.ts", from: "ENTRIES_PER_READ = 16", to: "ENTRIES_PER_READ = 3" },

@@ -67,7 +67,11 @@ export function input(of: Client, text: string): ListingInput {
   return parseListing(fields.validThrough === undefined ? { ...fields, publishAt } : fields);
 }
 
-export function sourcedInput(of: Client, text: string, externalId = String(of.chance.below(EXTERNAL_IDS))): SourcedInput {
+export function sourcedInput(
+  of: Client,
+  text: string,
+  externalId = String(of.chance.below(EXTERNAL_IDS)),
+): SourcedInput {
   const source = { name: SOURCE, externalId };
   return { ...input(of, text), source };
 }

@@ -56,7 +56,8 @@ export function ledger(known: Model, checked: (invariant: Invariant) => void): L
 
   function take(kind: Sent["kind"], marker: string, before: StoredListing | undefined, now: number): void {
     const account = accountOf(kind, marker);
-    if (account.sent.length === 0) throw new Violation("one effect per operation", `nobody has sent: ${kind} ${marker}`);
+    if (account.sent.length === 0)
+      throw new Violation("one effect per operation", `nobody has sent: ${kind} ${marker}`);
     account.effects++;
     assertCovered(kind, marker);
     checked("writes meet their preconditions");

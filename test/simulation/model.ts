@@ -28,6 +28,8 @@ export interface Model {
   listingsAt(seq: number): ListingRecord[];
   /** What was stored under an id at some moment between two ticks. */
   during(id: string, from: number, to: number): readonly (StoredListing | undefined)[];
+  /** The newest entry is the last one. */
+  readonly isSealed: boolean;
   /** What is stored under an id now. */
   now(id: string): StoredListing | undefined;
 
@@ -64,6 +66,9 @@ export function model(): Model {
     },
     get first() {
       return first;
+    },
+    get isSealed() {
+      return entries.at(-1)?.sealed !== undefined;
     },
     entries,
     takenAt,

@@ -45,7 +45,7 @@ export function network({ scheduler, life, plan, chance, isHealed, onFault, pend
   const latency = chance.fork("latency");
 
   function meets(fault: Fault, probability: number): boolean {
-    if (!plan.faults.has(fault) || isHealed() || !forkOf(fault).chance(probability)) return false;
+    if (!plan.faults.has(fault) || isHealed() || !forkOf(fault).chance(probability * plan.intensity)) return false;
     onFault(fault);
     return true;
   }

@@ -20,6 +20,7 @@ export const OPERATIONS = [
   "publish",
   "maintain",
   "copy",
+  "move",
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -53,6 +54,8 @@ export interface Plan {
   readonly clients: number;
   /** Operations of each client. */
   readonly steps: number;
+  /** How often faults happen, beside the usual. */
+  readonly intensity: number;
   /** Shortest pause between two operations, milliseconds: how much happens at once. */
   readonly tempoMs: number;
 }
@@ -71,6 +74,7 @@ export function planOf(seed: number, cut: Cut = {}): Plan {
   const drawn = OPERATIONS.filter((name) => isOn(chance, name));
   const faults = FAULTS.filter((name) => isOn(chance, name));
   const sizes = { instances: 1 + chance.below(4), clients: 1 + chance.below(4), steps: 10 + chance.below(30) };
+  const intensity = chance.pick([0.5, 1, 1, 4]);
   const tempoMs = chance.pick([2, 20, 200, 5_000]);
   // A board that nobody writes to tells nothing.
   const operations = OPERATIONS.filter((name) => (name === "upsert" || drawn.includes(name)) && !without.has(name));
@@ -82,6 +86,7 @@ export function planOf(seed: number, cut: Cut = {}): Plan {
     ...(cut.steps === undefined ? {} : { steps: cut.steps }),
     ...(cut.clients === undefined ? {} : { clients: cut.clients }),
     ...(cut.instances === undefined ? {} : { instances: cut.instances }),
+    intensity,
     tempoMs,
   };
 }

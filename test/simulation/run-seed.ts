@@ -5,7 +5,7 @@ import { nemesis } from "./nemesis.ts";
 import type { Operation, Plan } from "./plan.ts";
 import { searchOnce, walk } from "./searches.ts";
 import { settle } from "./settle.ts";
-import { copyOnce, maintainOnce, publishOnce } from "./upkeep.ts";
+import { copyOnce, maintainOnce, moveOnce, publishOnce } from "./upkeep.ts";
 import { type Invariant, Violation } from "./violation.ts";
 import { type World, world } from "./world.ts";
 import * as writes from "./writes.ts";
@@ -25,7 +25,9 @@ export interface Report {
 }
 
 /** What clients do, how often one beside the other. */
-const ACTIONS: Readonly<Record<Operation, { readonly weight: number; readonly act: (of: Client) => Promise<unknown> }>> = {
+const ACTIONS: Readonly<
+  Record<Operation, { readonly weight: number; readonly act: (of: Client) => Promise<unknown> }>
+> = {
   create: { weight: 2, act: writes.create },
   "keyed create": { weight: 2, act: writes.createKeyed },
   "key used again": { weight: 1, act: writes.reuseKey },
@@ -44,6 +46,7 @@ const ACTIONS: Readonly<Record<Operation, { readonly weight: number; readonly ac
   publish: { weight: 2, act: publishOnce },
   maintain: { weight: 1, act: maintainOnce },
   copy: { weight: 1, act: copyOnce },
+  move: { weight: 1, act: moveOnce },
 };
 
 /** @param keepsHistory what happened is told, too, for people. */

@@ -21,7 +21,10 @@ export function scan(listings: readonly ListingRecord[], request: SearchRequest,
   const wanted = filters.values.tag;
   const isWanted = ({ content }: ListingRecord) =>
     wanted.length === 0 || content.tags.some((tag) => wanted.includes(tag));
-  const ids = found.filter(isWanted).sort(newestFirst).map(({ id }) => id);
+  const ids = found
+    .filter(isWanted)
+    .sort(newestFirst)
+    .map(({ id }) => id);
   // Counted without the facet's own filter.
   const counts = new Map<string, number>();
   for (const { content } of found) for (const tag of content.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);

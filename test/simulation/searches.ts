@@ -1,9 +1,10 @@
 /** Searches and walks from page to page, each held against a plain scan of the log up to the position that answered. */
+
+import type { View } from "../../core/index/follower.ts";
 import { requiredPosition } from "../../core/search/cursor.ts";
 import { type SearchAnswer, search } from "../../core/search/execute.ts";
 import { minuteOf } from "../../core/search/minute.ts";
 import { NO_FILTERS, type SearchRequest } from "../../core/search/request.ts";
-import type { View } from "../../core/index/follower.ts";
 import { ask, type Client } from "./client.ts";
 import { matches, scan } from "./scan.ts";
 import { assertContent } from "./snapshots.ts";
@@ -65,19 +66,32 @@ async function page(
   // Now and then what was written so far has to be there.
   const minPosition = chance.chance(0.3) ? world.known.head : 0;
   const what = `search ${asked.q ?? ""} ${asked.filters.values.tag} from ${minPosition}`;
-  const answer = await ask(of, what, SEARCH_MS, (services, signal) => {
-    const { env, board, follower } = services;
-    const context = { env, incarnation: board.incarnation };
-    const least = Math.max(minPosition, cursor === undefined ? 0 : requiredPosition(context, cursor));
-    const written = board.lastWritten();
-    let instant: number | undefined;
-    return follower.answer({ minPosition: least, signal }, (view) => {
-      view.index.needHashes();
-      instant ??= env.now();
-      const found = search(view.index, request, { ...context, now: instant });
-      return judged(world, { request, view, found, least, written, minute: Math.min(walkMinute ?? Number.POSITIVE_INFINITY, minuteOf(instant)) });
-    });
-  }, () => undefined);
+  const answer = await ask(
+    of,
+    what,
+    SEARCH_MS,
+    (services, signal) => {
+      const { env, board, follower } = services;
+      const context = { env, incarnation: board.incarnation };
+      const least = Math.max(minPosition, cursor === undefined ? 0 : requiredPosition(context, cursor));
+      const written = board.lastWritten();
+      let instant: number | undefined;
+      return follower.answer({ minPosition: least, signal }, (view) => {
+        view.index.needHashes();
+        instant ??= env.now();
+        const found = search(view.index, request, { ...context, now: instant });
+        return judged(world, {
+          request,
+          view,
+          found,
+          least,
+          written,
+          minute: Math.min(walkMinute ?? Number.POSITIVE_INFINITY, minuteOf(instant)),
+        });
+      });
+    },
+    () => undefined,
+  );
   return answer.kind === "told" ? answer.value : undefined;
 }
 

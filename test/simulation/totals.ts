@@ -76,7 +76,9 @@ export function totals(): Totals {
 }
 
 function rows(title: string, counts: ReadonlyMap<string, number>): string[] {
-  const lines = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `| ${name} | ${number(count)} |`);
+  const lines = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, count]) => `| ${name} | ${number(count)} |`);
   return ["", `| ${title} | |`, "| --- | ---: |", ...lines];
 }
 

@@ -19,6 +19,7 @@ export const INVARIANTS = [
   "a walk meets each listing once",
   "consumers see the log",
   "copies equal their source",
+  "a sealed board stays as it is",
   "snapshots equal the log",
   "the pointer never goes back",
   "offered blobs stay",

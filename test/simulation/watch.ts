@@ -41,6 +41,7 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
   let offered: readonly OfferedSnapshot[] = [];
 
   function appended(entry: LogEntry, writes: readonly Write[], now: number): void {
+    if (known.isSealed) throw new Violation("a sealed board stays as it is", `entry ${entry.seq} came behind the seal`);
     checked("the log is dense");
     checked("revisions are positions");
     if (entry.seq !== known.head + 1)
@@ -166,4 +167,3 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
     blobHurt: (name) => void hurt.add(name),
   };
 }
-

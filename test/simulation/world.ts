@@ -1,7 +1,7 @@
 /** A board, the two stores that it lives in, and the instances that serve it; and what a client may do: ask one of them. */
 import { memoryBlobStore } from "../../adapters/memory/blob-store.ts";
 import { type MemoryKeys, memoryKeySpace } from "../../adapters/memory/key-space.ts";
-import { AppError, isAppError } from "../../core/errors.ts";
+import { type AppError, isAppError } from "../../core/errors.ts";
 import { type Follower, follower } from "../../core/index/follower.ts";
 import { type Publisher, publisher } from "../../core/index/publisher.ts";
 import type { BlobInfo, BlobStore, KeySpace, Write } from "../../core/ports.ts";
@@ -70,6 +70,8 @@ export interface World {
   /** Slots whose writers did not hear what became of them. */
   readonly unheard: ReadonlySet<number>;
   readonly violation: Violation | undefined;
+  /** Where the board is on its way to, or has gone. */
+  move: MemoryKeys | undefined;
   readonly isHealed: boolean;
   /** Applications that are still to come. */
   readonly pending: ReadonlySet<object>;
@@ -275,6 +277,7 @@ export function world(plan: Plan, keepsHistory: boolean): World {
     stored,
     unheard,
     pending,
+    move: undefined,
     get violation() {
       return violation;
     },

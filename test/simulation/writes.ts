@@ -23,10 +23,16 @@ async function write(
   work: (board: Board, signal: AbortSignal) => Promise<Outcome>,
   id?: string,
 ): Promise<Answer<Outcome>> {
-  return ask(of, what, WRITE_MS, ({ board }, signal) => work(board, signal), (answer, window) => {
-    judge(of.world, sent, answer, window, id);
-    if (answer.kind === "told") remember(of, answer.value.stored.id);
-  });
+  return ask(
+    of,
+    what,
+    WRITE_MS,
+    ({ board }, signal) => work(board, signal),
+    (answer, window) => {
+      judge(of.world, sent, answer, window, id);
+      if (answer.kind === "told") remember(of, answer.value.stored.id);
+    },
+  );
 }
 
 function judge(world: World, sent: Sent, answer: Told, window: Window, id?: string): void {
@@ -200,19 +206,30 @@ export async function archive(of: Client): Promise<void> {
   const asOf = Math.max(0, of.chance.chance(0.5) ? found.revision : found.revision - 1);
   const sent = of.world.sent.send({ kind: "archive", marker: id, revision: asOf });
   const source = "feed";
-  await write(of, `archive ${id} as of ${asOf}`, sent, (board, signal) => board.archive(id, { source, asOf }, { signal }), id);
+  await write(
+    of,
+    `archive ${id} as of ${asOf}`,
+    sent,
+    (board, signal) => board.archive(id, { source, asOf }, { signal }),
+    id,
+  );
 }
 
 export async function changeSettings(of: Client): Promise<void> {
   // Unique among the clients, and about a quarter of a year, so that what has expired is deleted in due time.
   const keepExpiredDays = DEFAULT_KEPT_DAYS + Number(`${of.steps}${of.name.replace(/\D/g, "")}`) / 1_000;
   const sent = of.world.sent.send({ kind: "settings", marker: String(keepExpiredDays) });
-  await ask(of, "change the settings", WRITE_MS, ({ board }, signal) =>
-    board.changeSettings((settings) => ({ ...settings, keepExpiredDays }), { signal }), (answer) => {
+  await ask(
+    of,
+    "change the settings",
+    WRITE_MS,
+    ({ board }, signal) => board.changeSettings((settings) => ({ ...settings, keepExpiredDays }), { signal }),
+    (answer) => {
       if (answer.kind === "refused" && answer.error.code !== "outcome_unknown") of.world.sent.refuse(sent);
       if (answer.kind === "refused" || of.world.sent.effects("settings", sent.marker) === 1) return;
       throw new Violation("acknowledged writes are there", `settings ${sent.marker}`);
-    });
+    },
+  );
 }
 
 /** A burst of rows, which share commits. */
@@ -224,22 +241,28 @@ export async function importRows(of: Client): Promise<void> {
     return { index, body: { ...fields, source } };
   });
   const sent = texts.map((text) => of.world.sent.send({ kind: "write", marker: text }));
-  await ask(of, `import ${texts[0]} to ${texts.at(-1)}`, IMPORT_MS, async (services, signal) => {
-    const options = { isDryRun: false, signal, startedAt: services.env.monotonic(), source: undefined };
-    const results = [];
-    await services.publisher.assertRoom(signal);
-    for await (const result of runImport(services, rows, options)) {
-      if (result.kind === "row") results.push(result);
-    }
-    await services.publisher.afterImport(results.length, signal);
-    return results;
-  }, (answer) => {
-    if (answer.kind === "refused") return;
-    for (const { index, action, id } of answer.value) {
-      if (id !== undefined) remember(of, id);
-      judgeRow(of.world, sent[index], action);
-    }
-  });
+  await ask(
+    of,
+    `import ${texts[0]} to ${texts.at(-1)}`,
+    IMPORT_MS,
+    async (services, signal) => {
+      const options = { isDryRun: false, signal, startedAt: services.env.monotonic(), source: undefined };
+      const results = [];
+      await services.publisher.assertRoom(signal);
+      for await (const result of runImport(services, rows, options)) {
+        if (result.kind === "row") results.push(result);
+      }
+      await services.publisher.afterImport(results.length, signal);
+      return results;
+    },
+    (answer) => {
+      if (answer.kind === "refused") return;
+      for (const { index, action, id } of answer.value) {
+        if (id !== undefined) remember(of, id);
+        judgeRow(of.world, sent[index], action);
+      }
+    },
+  );
 }
 
 function judgeRow({ sent: all, checked }: World, sent: Sent | undefined, action: string): void {
@@ -251,10 +274,16 @@ function judgeRow({ sent: all, checked }: World, sent: Sent | undefined, action:
 }
 
 export function read(of: Client, ids: readonly string[]): Promise<Answer<(StoredListing | undefined)[]>> {
-  return ask(of, `get ${ids}`, WRITE_MS, ({ board }, signal) => board.get(ids, { signal }), (answer, window) => {
-    if (answer.kind === "refused") return;
-    for (const [i, id] of ids.entries()) assertOfItsTime(of.world, id, answer.value[i], window);
-  });
+  return ask(
+    of,
+    `get ${ids}`,
+    WRITE_MS,
+    ({ board }, signal) => board.get(ids, { signal }),
+    (answer, window) => {
+      if (answer.kind === "refused") return;
+      for (const [i, id] of ids.entries()) assertOfItsTime(of.world, id, answer.value[i], window);
+    },
+  );
 }
 
 export async function get(of: Client): Promise<void> {

@@ -27,21 +27,29 @@ async function reportsOf(tasks: readonly Task[], edits: Parameters<typeof farm>[
 }
 
 describe("a bent rule is caught:", () => {
-  it.each(MUTANTS)("$rule", async ({ rule, edits }) => {
-    const { seed = 0, invariant } = caught[rule] ?? {};
-    const [report] = await reportsOf([{ seed }], edits);
-    expect([rule, report?.violation?.invariant]).toEqual([rule, invariant]);
-    expect(seed).toBeLessThanOrEqual(MOST_SEEDS);
-  }, 120_000);
+  it.each(MUTANTS)(
+    "$rule",
+    async ({ rule, edits }) => {
+      const { seed = 0, invariant } = caught[rule] ?? {};
+      const [report] = await reportsOf([{ seed }], edits);
+      expect([rule, report?.violation?.invariant]).toEqual([rule, invariant]);
+      expect(seed).toBeLessThanOrEqual(MOST_SEEDS);
+    },
+    120_000,
+  );
 });
 
 describe("of the designs that lose listings", () => {
-  it.each(NAIVE_DESIGNS.filter((design) => design !== "one transaction"))("is caught: %s", async (naive) => {
-    const { seed = 0, invariant } = caught[naive] ?? {};
-    const [report] = await reportsOf([{ seed, naive }]);
-    expect([naive, report?.violation?.invariant]).toEqual([naive, invariant]);
-    expect(seed).toBeLessThanOrEqual(MOST_SEEDS);
-  }, 120_000);
+  it.each(NAIVE_DESIGNS.filter((design) => design !== "one transaction"))(
+    "is caught: %s",
+    async (naive) => {
+      const { seed = 0, invariant } = caught[naive] ?? {};
+      const [report] = await reportsOf([{ seed, naive }]);
+      expect([naive, report?.violation?.invariant]).toEqual([naive, invariant]);
+      expect(seed).toBeLessThanOrEqual(MOST_SEEDS);
+    },
+    120_000,
+  );
 
   it("is none: one transaction", async () => {
     const tasks = Array.from({ length: CLEAN_SEEDS }, (_, i) => ({ seed: i + 1, naive: "one transaction" as const }));

@@ -36,7 +36,11 @@ export async function change(design: NaiveDesign, { space, life }: Writer, id: s
       const version = (item?.value.revision ?? 0) + 1;
       const writes: Write[] = [
         { key: `d:${id}`, value: { kind: "listing", id: name, revision: version, body: "{}" }, ...under(item) },
-        { key: `f:${position}-${id}`, value: { kind: "change", id, revision: version, body: "{}" }, condition: "absent" },
+        {
+          key: `f:${position}-${id}`,
+          value: { kind: "change", id, revision: version, body: "{}" },
+          condition: "absent",
+        },
       ];
       const isAtOnce = design === "one transaction" || design === "the feed is an index that follows";
       if (isAtOnce) writes.push(counted(counter));

@@ -54,7 +54,15 @@ export async function runNaive(design: NaiveDesign, seed: number): Promise<Repor
       return result;
     },
   };
-  const stage = { design, plan, time, chance, truth: table, feed: isIndexed ? index : table, pending: new Set<object>() };
+  const stage = {
+    design,
+    plan,
+    time,
+    chance,
+    truth: table,
+    feed: isIndexed ? index : table,
+    pending: new Set<object>(),
+  };
   const readers = Array.from({ length: READERS }, (): Reader => ({ versions: new Map(), last: "" }));
   const story = Promise.all([
     ...Array.from({ length: WRITERS }, (_, i) => write(stage, `w${i}`)),
@@ -121,7 +129,15 @@ function born({ plan, time, chance, truth, pending }: Stage, name: string) {
     isFatal: () => plan.faults.has("crash") && fatal.chance(0.01),
     onLog: () => undefined,
   });
-  const wire = { scheduler: time, life: alive, plan, chance: own, isHealed: () => false, onFault: () => undefined, pending };
+  const wire = {
+    scheduler: time,
+    life: alive,
+    plan,
+    chance: own,
+    isHealed: () => false,
+    onFault: () => undefined,
+    pending,
+  };
   const nobody = () => undefined;
   const space = weakKeys({ truth, network: network(wire), isAway: () => false, onUnheard: nobody, onLostRace: nobody });
   return { life: alive, space };
