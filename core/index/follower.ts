@@ -29,7 +29,7 @@ export interface View {
   readonly index: ListingIndex;
   /** Number of the log entry up to which the index is exact: now, since the index moves on. Read it with the search. */
   readonly position: number;
-  /** Milliseconds since the view was last known to hold everything acknowledged before. */
+  /** Milliseconds since the view was last known to hold everything acknowledged before: now, as the position. */
   readonly ageMs: number;
   /** The last attempt to look for newer entries failed or took too long. */
   readonly isStale: boolean;
@@ -206,13 +206,17 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
     await awaitMove(signal);
     if (loaded === undefined) throw new AppError("unavailable", "the search index is being rebuilt");
     const { index } = loaded;
+    const seenAt = freshAt;
     if (index.position < minPosition) throw behind(minPosition, index.position);
     return {
       index,
       get position() {
         return index.position;
       },
-      ageMs: ageMs(),
+      // Of now, too: the answer may have to wait for parts of the snapshot. Another index in its place makes it no younger.
+      get ageMs() {
+        return elapsedMs(env, loaded?.index === index ? freshAt : seenAt);
+      },
       isStale,
     };
   }
