@@ -35,7 +35,10 @@ export interface LifeOptions {
 export function life({ name, scheduler, chance, skewMs, isFatal, onLog }: LifeOptions): Life {
   const bornAt = scheduler.now;
   const mourners = new Set<() => void>();
+  /** What came while it stood still. */
+  const held: (() => void)[] = [];
   let isDead = false;
+  let standing: { readonly since: number; readonly isClockStopped: boolean } | undefined;
   let frozenUntil = 0;
   let lostMs = 0;
   let skew = skewMs;
@@ -49,15 +52,29 @@ export function life({ name, scheduler, chance, skewMs, isFatal, onLog }: LifeOp
   }
 
   function after(ms: number, label: string, run: () => void): Timer {
-    let timer: Timer;
+    let isCancelled = false;
     const fire = () => {
-      if (isDead) return;
-      if (scheduler.now < frozenUntil) timer = scheduler.after(frozenUntil - scheduler.now, `${name} ${label}`, fire);
+      if (isDead || isCancelled) return;
+      release();
+      if (standing !== undefined) held.push(fire);
       else if (isFatal()) die(`before it heard of: ${label}`);
       else run();
     };
-    timer = scheduler.after(ms, `${name} ${label}`, fire);
-    return { cancel: () => timer.cancel() };
+    const timer = scheduler.after(ms, `${name} ${label}`, fire);
+    return {
+      cancel() {
+        isCancelled = true;
+        timer.cancel();
+      },
+    };
+  }
+
+  /** One after the other, each with what it sets going. */
+  function release(): void {
+    if (standing === undefined || scheduler.now < frozenUntil) return;
+    if (standing.isClockStopped) lostMs += scheduler.now - standing.since;
+    standing = undefined;
+    for (const fire of held.splice(0)) scheduler.after(0, `${name} thaws`, fire);
   }
 
   const env: Env = {
@@ -90,12 +107,13 @@ export function life({ name, scheduler, chance, skewMs, isFatal, onLog }: LifeOp
     after,
     die,
     freeze(ms, isClockStopped) {
-      const until = scheduler.now + ms;
-      if (isClockStopped) lostMs += Math.max(0, until - Math.max(frozenUntil, scheduler.now));
-      frozenUntil = Math.max(frozenUntil, until);
+      standing ??= { since: scheduler.now, isClockStopped };
+      frozenUntil = Math.max(frozenUntil, scheduler.now + ms);
+      scheduler.after(ms, `${name} thaws`, release);
     },
     thaw() {
       frozenUntil = 0;
+      release();
     },
     setSkew(ms) {
       skew = ms;

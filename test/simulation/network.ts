@@ -16,6 +16,8 @@ export interface Network {
   meets(fault: Fault, probability: number): boolean;
   /** Travels there, at once or slowly; the request is on its way whatever becomes of who sent it. */
   there(label: string): Promise<void>;
+  /** A while, at the store. */
+  stay(label: string): Promise<void>;
   /** Comes back to the one who asked, if that is still alive. */
   back(label: string): Promise<void>;
   /** Long after: milliseconds to a day. */
@@ -58,6 +60,7 @@ export function network({ scheduler, life, plan, chance, isHealed, onFault, pend
     meets,
     chance: chance.fork("choices"),
     there: (label) => new Promise((resolve) => scheduler.after(milliseconds(), `${life.name} ${label}`, resolve)),
+    stay: (label) => new Promise((resolve) => scheduler.after(latency.spread(2, 7), `${life.name} ${label}`, resolve)),
     back: (label) =>
       new Promise((resolve) => {
         life.after(milliseconds(), `${label} answered`, resolve);

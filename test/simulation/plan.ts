@@ -48,7 +48,9 @@ export type Fault = (typeof FAULTS)[number];
 
 export interface Plan {
   readonly seed: number;
+  /** Those that happen, and how often beside their usual share. */
   readonly operations: readonly Operation[];
+  readonly shares: Readonly<Partial<Record<Operation, number>>>;
   readonly faults: ReadonlySet<Fault>;
   readonly instances: number;
   readonly clients: number;
@@ -72,6 +74,7 @@ export function planOf(seed: number, cut: Cut = {}): Plan {
   const chance = random(`${seed}/plan`);
   const without = new Set<string>(cut.without);
   const drawn = OPERATIONS.filter((name) => isOn(chance, name));
+  const shares = Object.fromEntries(OPERATIONS.map((name) => [name, chance.fork(`share ${name}`).pick([1, 1, 1, 5])]));
   const faults = FAULTS.filter((name) => isOn(chance, name));
   const sizes = { instances: 1 + chance.below(4), clients: 1 + chance.below(4), steps: 10 + chance.below(30) };
   const intensity = chance.pick([0.5, 1, 1, 4]);
@@ -81,6 +84,7 @@ export function planOf(seed: number, cut: Cut = {}): Plan {
   return {
     seed,
     operations,
+    shares,
     faults: new Set(faults.filter((name) => !without.has(name))),
     ...sizes,
     ...(cut.steps === undefined ? {} : { steps: cut.steps }),

@@ -3,6 +3,7 @@ import { type Client, client } from "./client.ts";
 import { consume } from "./consume.ts";
 import { nemesis } from "./nemesis.ts";
 import type { Operation, Plan } from "./plan.ts";
+import type { Telling } from "./scheduler.ts";
 import { searchOnce, walk } from "./searches.ts";
 import { settle } from "./settle.ts";
 import { copyOnce, maintainOnce, moveOnce, publishOnce } from "./upkeep.ts";
@@ -49,9 +50,8 @@ const ACTIONS: Readonly<
   move: { weight: 1, act: moveOnce },
 };
 
-/** @param keepsHistory what happened is told, too, for people. */
-export async function runSeed(plan: Plan, keepsHistory = false): Promise<Report> {
-  const made = world(plan, keepsHistory);
+export async function runSeed(plan: Plan, telling: Telling = "nothing"): Promise<Report> {
+  const made = world(plan, telling);
   const clients = Array.from({ length: plan.clients }, (_, i) => client(`client${i}`, made));
   const isOver = story(made, clients).catch(made.fail);
   await made.time.run();
@@ -69,7 +69,8 @@ async function story(made: World, clients: readonly Client[]): Promise<void> {
 async function live(of: Client, month: () => Promise<void>): Promise<void> {
   const { world: made, chance, name } = of;
   const { plan, time, counts } = made;
-  const deck = plan.operations.flatMap((each) => Array<Operation>(ACTIONS[each].weight).fill(each));
+  const weightOf = (each: Operation) => ACTIONS[each].weight * (plan.shares[each] ?? 1);
+  const deck = plan.operations.flatMap((each) => Array<Operation>(weightOf(each)).fill(each));
   const [first = "upsert", ...rest] = deck;
   for (; of.steps < plan.steps; of.steps++) {
     if (of.steps === plan.steps >> 1) await month();

@@ -1,6 +1,6 @@
 /**
  * `npm run sim -- --seeds N [--from S] [--minutes M] [--workers W] [--runs 2] [--receipt]` simulates seeds;
- * `--seed S [--without "a,b"] [--steps N] [--clients N] [--instances N]` tells what happens in one;
+ * `--seed S [--without "a,b"] [--steps N] [--clients N] [--instances N] [--events]` tells what happens in one;
  * `--mutants [NAME] [--most N]` looks anew for seeds that catch bent rules. Exits with 1 when a promise was broken.
  */
 import { availableParallelism } from "node:os";
@@ -25,6 +25,7 @@ const { values: given } = parseArgs({
     receipt: { type: "boolean", default: false },
     seed: { type: "string" },
     without: { type: "string", default: "" },
+    events: { type: "boolean", default: false },
     steps: { type: "string" },
     clients: { type: "string" },
     instances: { type: "string" },
@@ -82,7 +83,7 @@ async function tell(workers: Farm, seed: number): Promise<void> {
   const cut = cutGiven();
   let violation: { readonly invariant: Parameters<typeof shrink>[2] } | undefined;
   let history: readonly string[] = [];
-  await workers.run([{ seed, cut, keepsHistory: true }], ({ report }) => {
+  await workers.run([{ seed, cut, telling: given.events ? "events" : "story" }], ({ report }) => {
     violation = report.violation;
     history = report.history;
     return undefined;

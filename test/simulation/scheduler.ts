@@ -31,7 +31,10 @@ interface Event {
   run: (() => void) | undefined;
 }
 
-export function scheduler(keepsHistory: boolean): Scheduler {
+/** What is kept for people: nothing, what is worth telling, or every event as well. */
+export type Telling = "nothing" | "story" | "events";
+
+export function scheduler(telling: Telling): Scheduler {
   const heap: Event[] = [];
   const history: string[] = [];
   let now = 0;
@@ -74,7 +77,7 @@ export function scheduler(keepsHistory: boolean): Scheduler {
     sleep: (ms, label) => new Promise((resolve) => after(ms, label, resolve)),
     note(label, line) {
       mix(label, now);
-      if (keepsHistory) history.push(`${clock(now)}  ${line?.() ?? label}`);
+      if (telling !== "nothing") history.push(`${clock(now)}  ${line?.() ?? label}`);
     },
     async run() {
       for (let event = pop(heap); event !== undefined && !isStopped; event = pop(heap)) {
@@ -82,6 +85,7 @@ export function scheduler(keepsHistory: boolean): Scheduler {
         now = event.at;
         events++;
         mix(event.label, now);
+        if (telling === "events") history.push(`${clock(now)}    ${event.label}`);
         event.run();
         await settled();
       }

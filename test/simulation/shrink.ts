@@ -43,7 +43,7 @@ export async function shrink({ run }: Farm, seed: number, invariant: Invariant):
     }
   }
   let report: Report | undefined;
-  await run([{ seed, cut, keepsHistory: true }], (done) => {
+  await run([{ seed, cut, telling: "story" }], (done) => {
     report = done.report;
     return undefined;
   });

@@ -29,7 +29,7 @@ export function weakKeys(options: WeakKeysOptions): KeySpace {
       await network.back(label);
       return early;
     }
-    await network.there(`${label} on`);
+    await network.stay(`${label} goes on`);
     const late = await cut();
     await network.back(label);
     return both(early, late);

@@ -2,13 +2,14 @@
 import { type NaiveDesign, runNaive } from "./naive/run.ts";
 import { type Cut, planOf } from "./plan.ts";
 import { type Report, runSeed } from "./run-seed.ts";
+import type { Telling } from "./scheduler.ts";
 
 export interface Task {
   readonly seed: number;
   readonly cut?: Cut;
   /** Runs that all have to be the same run. */
   readonly runs?: number;
-  readonly keepsHistory?: boolean;
+  readonly telling?: Telling;
   /** Instead of the board one of the designs that lose listings. */
   readonly naive?: NaiveDesign;
 }
@@ -37,9 +38,9 @@ function forbidTheHost(): void {
   globalThis.setTimeout = Object.assign(refuse("setTimeout"), { __promisify__: refuse("setTimeout") });
 }
 
-async function done({ seed, cut, runs = 1, keepsHistory = false, naive }: Task): Promise<Done> {
+async function done({ seed, cut, runs = 1, telling = "nothing", naive }: Task): Promise<Done> {
   const startedAt = clock();
-  const run = () => (naive === undefined ? runSeed(planOf(seed, cut), keepsHistory) : runNaive(naive, seed));
+  const run = () => (naive === undefined ? runSeed(planOf(seed, cut), telling) : runNaive(naive, seed));
   const report = await run();
   for (let again = 1; again < runs; again++) {
     const { hash } = await run();

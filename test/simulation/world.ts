@@ -16,7 +16,7 @@ import { type Model, model } from "./model.ts";
 import { network } from "./network.ts";
 import type { Fault, Plan } from "./plan.ts";
 import { type Random, random } from "./random.ts";
-import { type Scheduler, scheduler } from "./scheduler.ts";
+import { type Scheduler, scheduler, type Telling } from "./scheduler.ts";
 import { assertSnapshot } from "./snapshots.ts";
 import { type Invariant, Violation } from "./violation.ts";
 import { type Watch, watch } from "./watch.ts";
@@ -94,8 +94,8 @@ export interface World {
   heal(): void;
 }
 
-export function world(plan: Plan, keepsHistory: boolean): World {
-  const time = scheduler(keepsHistory);
+export function world(plan: Plan, telling: Telling): World {
+  const time = scheduler(telling);
   const chance = random(String(plan.seed));
   const known = model();
   const counts: Counts = { faults: new Map(), operations: new Map(), rules: new Map(), checks: new Map() };

@@ -88,13 +88,6 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   bent(
     4,
-    "an entry changes a listing once",
-    writer,
-    "if (own.some((key) => keys.has(key))) continue;",
-    "if (own.length > 9) continue;",
-  ),
-  bent(
-    4,
     "a change is made on the revision that it names",
     operations,
     'if (precondition === "any" || precondition.includes(record.revision)) return;',
@@ -121,7 +114,6 @@ export const MUTANTS: readonly Mutant[] = [
     '{ key: entryKey(0), value: encodeEntry(0, env.now(), []), condition: "absent" },',
     "",
   ),
-  bent(4, "the newest entry is never deleted", `${STORE}/trim.ts`, "seen.slice(0, -1)", "seen.slice(0)"),
   bent(4, "trimming stops at the oldest snapshot", `${STORE}/trim.ts`, "item.key >= entryKey(floor) || ", ""),
   bent(4, "trimming stops at 30 days", `${STORE}/trim.ts`, " || decodeEntry(item).at >= oldest", ""),
   bent(

@@ -36,7 +36,7 @@ interface Stage {
 /** A reader that does not say what the table says, once everything has come to rest, is a violation. */
 export async function runNaive(design: NaiveDesign, seed: number): Promise<Report> {
   const plan = planOf(seed);
-  const time = scheduler(false);
+  const time = scheduler("nothing");
   const chance = random(`${seed}/naive`);
   const truth = memoryKeySpace();
   const index = memoryKeySpace();
