@@ -18,7 +18,7 @@ export interface Edit {
 }
 
 /** Sizes only: what they bound stays in the same order, entries below a bound never reach it, and so on. */
-export const SCALED: readonly Edit[] = [
+const SCALED: readonly Edit[] = [
   { file: "core/index/bounds.ts", from: "changes: 2_000,", to: "changes: 12," },
   { file: "core/index/bounds.ts", from: "changes: 20_000,", to: "changes: 60," },
   { file: "core/index/bounds.ts", from: "MAX_SCANNED = 20_000", to: "MAX_SCANNED = 30" },

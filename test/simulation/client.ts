@@ -3,9 +3,11 @@ import type { ListingInput } from "../../core/listing/input.ts";
 import { parseListing } from "../../core/listing/parse.ts";
 import type { StoredListing } from "../../core/listing/record.ts";
 import type { SourceIdentity } from "../../core/store/board.ts";
+import type { Answer, Told } from "./ask.ts";
+import type { Instance, Services } from "./instances.ts";
 import { BEGINNING } from "./life.ts";
 import type { Random } from "./random.ts";
-import type { Answer, Instance, Services, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 const SOURCE = "feed";
 const EXTERNAL_IDS = 5;
@@ -77,7 +79,7 @@ export function sourcedInput(
 }
 
 /** A living instance if there is one. */
-export function someInstance({ chance, world }: Client): Instance {
+function someInstance({ chance, world }: Client): Instance {
   const alive = world.instances.filter(({ life }) => !life.isDead);
   const [first, ...rest] = alive.length === 0 ? world.instances : alive;
   if (first === undefined) throw new RangeError("a world has instances");
@@ -90,25 +92,23 @@ export function ask<T>(
   what: string,
   timeoutMs: number,
   work: (services: Services, signal: AbortSignal) => Promise<T>,
-  told: (answer: Exclude<Answer<T>, { kind: "lost" }>, window: Window) => void,
+  told: (answer: Told<T>, window: Window) => void,
 ): Promise<Answer<T>> {
   const { world } = of;
   const instance = someInstance(of);
   const asked = world.known.tick;
-  const askedAt = world.time.now;
   world.time.note(`${of.name} asks ${what}`, () => `${of.name} asks ${instance.name}: ${what}`);
-  return world.ask(instance, timeoutMs, work, (answer) => {
+  const hear = (answer: Told<T>) => {
     const outcome = answer.kind === "told" ? "done" : answer.error.code;
     world.time.note(`${of.name} ${outcome}`, () => `${instance.name} tells ${of.name}: ${what}: ${outcome}`);
     world.rule(`answer: ${outcome}`);
-    told(answer, { asked, told: world.known.tick, askedAt });
-  });
+    told(answer, { asked, told: world.known.tick });
+  };
+  return world.ask(instance, { timeoutMs, work, told: hear });
 }
 
 /** Between these ticks of the model something was asked and answered. */
 export interface Window {
   readonly asked: number;
   readonly told: number;
-  /** Virtual milliseconds. */
-  readonly askedAt: number;
 }

@@ -76,22 +76,19 @@ export function ledger(known: Model, checked: (invariant: Invariant) => void): L
 
   function takeChange(stored: StoredListing, now: number): void {
     const before = known.now(stored.id);
-    if (stored.kind === "tombstone") {
-      if (accountOf("remove", stored.id).sent.length === 0 || isExpired(before, now)) return takeExpired(before, now);
-      return take("remove", stored.id, before, now);
+    if (stored.kind === "listing") {
+      const text = isArchiving(stored, before) ? stored.id : (stored.content.summary ?? "");
+      take(text === stored.id ? "archive" : "write", text, before, now);
+    } else if (accountOf("remove", stored.id).sent.length > 0 && !isExpired(before, now)) {
+      take("remove", stored.id, before, now);
+    } else if (!isExpired(before, now)) {
+      throw new Violation("one effect per operation", `nobody has removed ${stored.id}, and it has not expired`);
     }
-    if (isArchiving(stored, before)) return take("archive", stored.id, before, now);
-    take("write", stored.content.summary ?? "", before, now);
   }
 
   function isExpired(before: StoredListing | undefined, now: number): boolean {
     const until = before?.kind === "listing" ? before.visibleUntil : undefined;
     return until !== undefined && until + keepExpiredDays * DAY_MS <= BEGINNING + now + CLOCKS_DIFFER_MS;
-  }
-
-  function takeExpired(before: StoredListing | undefined, now: number): void {
-    if (isExpired(before, now)) return;
-    throw new Violation("one effect per operation", `nobody has removed ${before?.id}, and it has not expired`);
   }
 
   return {

@@ -29,7 +29,7 @@ const HARMS: readonly Harm[] = [
     fault: "crash",
     harm(world, chance) {
       world.fault("crash");
-      world.restart(chance.below(world.instances.length));
+      world.instances[chance.below(world.instances.length)]?.life.die("killed");
     },
   },
   {

@@ -12,6 +12,7 @@ import { shrink } from "./shrink.ts";
 import { type Totals, totals } from "./totals.ts";
 import type { Task } from "./worker.ts";
 
+const say = (line: string) => process.stdout.write(`${line}\n`);
 const PROGRESS_MS = 10_000;
 const SHOWN_FAILURES = 3;
 
@@ -58,11 +59,11 @@ async function simulate(workers: Farm): Promise<void> {
     sums.add(done);
     if (performance.now() - toldAt > PROGRESS_MS) {
       toldAt = performance.now();
-      console.log(`${sums.seeds} seeds, ${sums.failures.length} violations, ${Math.round(seconds())} s`);
+      say(`${sums.seeds} seeds, ${sums.failures.length} violations, ${Math.round(seconds())} s`);
     }
     return seconds() < until;
   });
-  console.log(sums.table(seconds()));
+  say(sums.table(seconds()));
   await explain(workers, sums);
   if (given.receipt) await receipt(sums, seconds());
 }
@@ -74,7 +75,7 @@ function* tasks(): Generator<Task> {
 
 async function explain(workers: Farm, { failures }: Totals): Promise<void> {
   if (failures.length > 0) process.exitCode = 1;
-  for (const { seed, message } of failures) console.log(`seed ${seed}: ${message}`);
+  for (const { seed, message } of failures) say(`seed ${seed}: ${message}`);
   for (const { seed } of failures.slice(0, SHOWN_FAILURES)) await tell(workers, seed);
 }
 
@@ -90,16 +91,16 @@ async function tell(workers: Farm, seed: number): Promise<void> {
   });
   const isWhole = Object.keys(cut).length === 0;
   if (violation === undefined || !isWhole) {
-    console.log(`\nseed ${seed}:\n${history.join("\n")}`);
+    say(`\nseed ${seed}:\n${history.join("\n")}`);
     return;
   }
   const { cut: least, report, runs } = await shrink(workers, seed, violation.invariant);
   const { without = [], ...sizes } = least;
   const options = Object.entries(sizes).map(([name, value]) => `--${name} ${value}`);
-  console.log(`\nseed ${seed}, shrunk in ${runs} runs to ${report.events} events:`);
-  console.log(report.history.join("\n"));
-  console.log(report.violation?.stack);
-  console.log(`npm run sim -- --seed ${seed} ${options.join(" ")} --without "${without.join(",")}"`);
+  say(`\nseed ${seed}, shrunk in ${runs} runs to ${report.events} events:`);
+  say(report.history.join("\n"));
+  say(report.violation?.stack ?? "");
+  say(`npm run sim -- --seed ${seed} ${options.join(" ")} --without "${without.join(",")}"`);
 }
 
 function cutGiven(): Cut {

@@ -3,14 +3,15 @@ import { verify } from "../../core/index/verify.ts";
 import { maintain } from "../../functions/maintain.ts";
 import { type Client, client } from "./client.ts";
 import { consume } from "./consume.ts";
+import type { Instance } from "./instances.ts";
 import { searchOnce } from "./searches.ts";
 import { copyOnce, moveOnce } from "./upkeep.ts";
 import { Violation } from "./violation.ts";
-import type { Instance, World } from "./world.ts";
+import type { World } from "./world.ts";
 import { upsert } from "./writes.ts";
 
 /** Virtual time: the longest that anything remembers of a fault is the minute for which a snapshot is not trusted. */
-export const SETTLE_MS = 120_000;
+const SETTLE_MS = 120_000;
 const STEP_MS = 1_000;
 
 export async function settle(world: World, clients: readonly Client[]): Promise<void> {
@@ -59,27 +60,25 @@ async function onEach(world: World, isDone: (world: World, instance: Instance) =
 }
 
 async function upkeep(world: World, instance: Instance): Promise<boolean> {
-  const answer = await world.ask(
-    instance,
-    SETTLE_MS,
-    (services, signal) => maintain(services, { signal, isThorough: true }),
-    () => undefined,
-  );
+  const answer = await world.ask(instance, {
+    timeoutMs: SETTLE_MS,
+    work: (services, signal) => maintain(services, { signal, isThorough: true }),
+    told: () => undefined,
+  });
   return answer.kind === "told" && answer.value.published === "current";
 }
 
 /** At the log's end, and equal to the store listing by listing, as the board itself verifies it. */
 async function isExact(world: World, instance: Instance): Promise<boolean> {
   const { known } = world;
-  const answer = await world.ask(
-    instance,
-    SETTLE_MS,
-    async ({ board, follower, env }, signal) => {
+  const answer = await world.ask(instance, {
+    timeoutMs: SETTLE_MS,
+    work: async ({ board, follower, env }, signal) => {
       const view = await follower.view({ minPosition: known.head, signal });
       return { ...(await verify({ board, follower, env, signal })), isStale: view.isStale };
     },
-    () => undefined,
-  );
+    told: () => undefined,
+  });
   if (answer.kind !== "told") return false;
   const { equal, position, isStale, differing } = answer.value;
   if (!equal) throw new Violation("everything settles", `${instance.name} differs in ${differing}`);

@@ -4,8 +4,9 @@ import { publish } from "../../core/index/publish.ts";
 import { copyBoard } from "../../core/store/copy.ts";
 import { maintain } from "../../functions/maintain.ts";
 import { ask, type Client } from "./client.ts";
+import { BOARD } from "./stores.ts";
 import { Violation } from "./violation.ts";
-import { BOARD, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 const UPKEEP_MS = 60_000;
 const ATTEMPTS = 4;
@@ -65,7 +66,10 @@ export async function moveOnce(of: Client): Promise<boolean> {
   assertCopy(world, position, target);
   world.checked("a sealed board stays as it is");
   if (!world.known.isSealed || position !== world.known.head)
-    throw new Violation("a sealed board stays as it is", `it has moved at ${position} and goes on to ${world.known.head}`);
+    throw new Violation(
+      "a sealed board stays as it is",
+      `it has moved at ${position} and goes on to ${world.known.head}`,
+    );
   assertKept(world, target);
   return true;
 }

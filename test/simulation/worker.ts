@@ -1,4 +1,5 @@
 /** The process that simulates: seeds come in, reports go out. */
+import { inspect } from "node:util";
 import { type NaiveDesign, runNaive } from "./naive/run.ts";
 import { type Cut, planOf } from "./plan.ts";
 import { type Report, runSeed } from "./run-seed.ts";
@@ -54,13 +55,13 @@ process.on("message", (task: Task) => {
   done(task).then(
     (answer) => process.send?.(answer),
     (error: unknown) => {
-      console.error(error);
+      process.stderr.write(`${inspect(error)}\n`);
       process.exit(1);
     },
   );
 });
 // A promise that nobody listens to is a bug of what is simulated; the report of the run would not know of it.
 process.on("unhandledRejection", (reason) => {
-  console.error("unhandled rejection:", reason);
+  process.stderr.write(`unhandled rejection: ${inspect(reason)}\n`);
   process.exit(1);
 });

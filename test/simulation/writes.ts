@@ -4,16 +4,15 @@ import type { StoredListing } from "../../core/listing/record.ts";
 import type { Board } from "../../core/store/board.ts";
 import type { Outcome } from "../../core/store/pending.ts";
 import { runImport } from "../../functions/import/run.ts";
+import type { Answer, Told } from "./ask.ts";
 import { ask, body, type Client, input, marker, type SourcedInput, sourcedInput, type Window } from "./client.ts";
 import type { Sent } from "./ledger.ts";
 import { Violation } from "./violation.ts";
-import type { Answer, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 const WRITE_MS = 10_000;
 const IMPORT_MS = 30_000;
 const DEFAULT_KEPT_DAYS = 90;
-
-type Told = Exclude<Answer<Outcome>, { kind: "lost" }>;
 
 /** Sends one write and holds the answer against the log. */
 async function write(
@@ -35,8 +34,11 @@ async function write(
   );
 }
 
-function judge(world: World, sent: Sent, answer: Told, window: Window, id?: string): void {
-  if (answer.kind === "refused") return judgeRefusal(world, sent, answer.error, window, id);
+function judge(world: World, sent: Sent, answer: Told<Outcome>, window: Window, id?: string): void {
+  if (answer.kind === "refused") {
+    judgeRefusal(world, sent, answer.error, window, id);
+    return;
+  }
   const { action, stored } = answer.value;
   world.checked("acknowledged writes are there");
   world.rule(`write: ${action}`);
@@ -267,13 +269,16 @@ export async function importRows(of: Client): Promise<void> {
 
 function judgeRow({ sent: all, checked }: World, sent: Sent | undefined, action: string): void {
   if (sent === undefined) return;
-  if (action === "rejected") return all.refuse(sent);
+  if (action === "rejected") {
+    all.refuse(sent);
+    return;
+  }
   checked("acknowledged writes are there");
   const isThere = all.effects("write", sent.marker) === 1;
   if (action !== "unchanged" && !isThere) throw new Violation("acknowledged writes are there", `row ${sent.marker}`);
 }
 
-export function read(of: Client, ids: readonly string[]): Promise<Answer<(StoredListing | undefined)[]>> {
+function read(of: Client, ids: readonly string[]): Promise<Answer<(StoredListing | undefined)[]>> {
   return ask(
     of,
     `get ${ids}`,

@@ -5,6 +5,7 @@ import { NAIVE_DESIGNS, type NaiveDesign } from "../naive/designs.ts";
 import type { Done } from "../worker.ts";
 import { MUTANTS } from "./table.ts";
 
+const say = (line: string) => process.stdout.write(`${line}\n`);
 const CAUGHT = new URL("caught.json", import.meta.url);
 
 export interface Caught {
@@ -38,7 +39,7 @@ export async function searchMutants({ only, most, workers }: SearchOptions): Pro
       missed++;
       delete found[rule];
     } else found[rule] = caught;
-    console.log(isMissed ? `MISSED in ${most} seeds: ${rule}` : `${caught.seed} seeds: ${rule}: ${caught.invariant}`);
+    say(isMissed ? `MISSED in ${most} seeds: ${rule}` : `${caught.seed} seeds: ${rule}: ${caught.invariant}`);
     writeFileSync(CAUGHT, `${JSON.stringify(found, undefined, 2)}\n`);
   };
   for (const { rule, edits } of MUTANTS.filter((mutant) => mutant.rule.includes(only))) {

@@ -251,13 +251,6 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   bent(
     5,
-    "the higher revision wins",
-    "core/search/listing-index.ts",
-    "if (revision <= Math.max(this.#revisions.get(id) ?? 0, this.#position)) return false;",
-    "",
-  ),
-  bent(
-    5,
     "what is replaced or deleted is masked",
     "core/search/listing-index.ts",
     "    const before = this.facts.find(id);\n",
