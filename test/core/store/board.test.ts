@@ -4,7 +4,7 @@ import { AppError } from "../../../core/errors.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 import type { CommitResult, KeySpace } from "../../../core/ports.ts";
 import { type Board, openBoard } from "../../../core/store/board.ts";
-import { entryKey, listingKey } from "../../../core/store/keys.ts";
+import { entryKey, LAYOUT_KEY, listingKey } from "../../../core/store/keys.ts";
 import { decodePosition, encodePosition } from "../../../core/store/position.ts";
 import { pauseMs } from "../../../core/store/retry.ts";
 import { RETENTION_MS } from "../../../core/store/trim.ts";
@@ -506,6 +506,23 @@ describe("answers that were lost", () => {
     }));
     expect(await codeOf(board.create(listingInput(), { signal: stop.signal }))).toBe("outcome_unknown");
     expect(await codeOf(board.create(listingInput(), { signal: AbortSignal.abort() }))).toBe("unavailable");
+  });
+});
+
+describe("of writes that share a commit", () => {
+  it("the one whose caller stopped waiting while the listings were read is left out, as its caller was told", async () => {
+    const stop = new AbortController();
+    const { board } = await world((space) => ({
+      ...space,
+      get(partition, keys, signal) {
+        if (keys[0] === LAYOUT_KEY && keys.length > 2) stop.abort();
+        return space.get(partition, keys, signal);
+      },
+    }));
+    const left = codeOf(board.create(listingInput({ title: "Left" }), { signal: stop.signal }));
+    const stays = await board.create(listingInput({ title: "Stays" }));
+    expect(await left).toBe("unavailable");
+    expect((await allChanges(board)).map(({ stored }) => stored)).toEqual([stays.stored]);
   });
 });
 
