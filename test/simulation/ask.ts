@@ -1,13 +1,16 @@
 /** How a client reaches an instance, and what it may hear. */
 import { type AppError, isAppError } from "../../core/errors.ts";
 import type { Instance, Services } from "./instances.ts";
-import type { Plan } from "./plan.ts";
+import type { Fault, Plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { Violation } from "./violation.ts";
 
 const LEAVES = 0.05;
 const PATIENCE_DOUBLINGS = 10;
+const SHORT = 0.08;
+const SHORTEST_MS = 3;
+const SHORT_DOUBLINGS = 8;
 
 export type Told<T> =
   | { readonly kind: "told"; readonly value: T }
@@ -28,7 +31,7 @@ export interface AskOptions {
   readonly time: Scheduler;
   readonly chance: Random;
   readonly isHealed: () => boolean;
-  readonly onLeave: () => void;
+  readonly onFault: (fault: Fault) => void;
   /** Of every answer. */
   readonly onTold: () => void;
   readonly fail: (violation: unknown) => void;
@@ -36,18 +39,25 @@ export interface AskOptions {
 
 export type Ask = <T>(instance: Instance, request: Request<T>) => Promise<Answer<T>>;
 
-export function asking({ plan, time, chance, isHealed, onLeave, onTold, fail }: AskOptions): Ask {
+export function asking({ plan, time, chance, isHealed, onFault, onTold, fail }: AskOptions): Ask {
+  const short = chance.fork("short deadline");
+  const gone = chance.fork("caller gone");
+
+  function meets(fault: Fault, fork: Random, probability: number): boolean {
+    if (!plan.faults.has(fault) || isHealed() || !fork.chance(probability)) return false;
+    onFault(fault);
+    return true;
+  }
+
   return ({ life, services }, { timeoutMs, work, told }) =>
     new Promise((resolve) => {
       const lost = () => resolve({ kind: "lost" });
       if (life.isDead) return lost();
       life.onDeath(lost);
-      if (plan.faults.has("caller gone") && !isHealed() && chance.chance(LEAVES)) {
-        onLeave();
-        time.after(chance.spread(1, PATIENCE_DOUBLINGS), "caller leaves", lost);
-      }
+      if (meets("caller gone", gone, LEAVES)) time.after(gone.spread(1, PATIENCE_DOUBLINGS), "caller leaves", lost);
+      const ms = meets("short deadline", short, SHORT) ? short.spread(SHORTEST_MS, SHORT_DOUBLINGS) : timeoutMs;
       const stop = new AbortController();
-      const deadline = life.after(timeoutMs, "deadline", () => stop.abort(new Error("the request's time is over")));
+      const deadline = life.after(ms, "deadline", () => stop.abort(new Error("the request's time is over")));
       answered(async () => work(await services(), stop.signal))
         .then((answer) => {
           onTold();

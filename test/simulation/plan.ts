@@ -42,6 +42,7 @@ export const FAULTS = [
   "blob lost",
   "blob damaged",
   "caller gone",
+  "short deadline",
   "quiet month",
 ] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -47,7 +47,10 @@ export async function copyOnce(of: Client): Promise<void> {
   if (of.world.move !== undefined) return;
   const target: MemoryKeys = { partitions: new Map(), commits: 0 };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const position = await carry(of, target, `a copy, attempt ${attempt}`);
+    const runs = Array.from({ length: of.chance.chance(0.3) ? 2 : 1 }, () =>
+      carry(of, target, `a copy, attempt ${attempt}`),
+    );
+    const [position] = (await Promise.all(runs)).filter((one) => one !== undefined);
     if (position === undefined) continue;
     of.world.rule(attempt > 1 ? "copies that another run began" : "copies in one run");
     return assertCopy(of.world, position, target);

@@ -101,9 +101,9 @@ export function world(plan: Plan, telling: Telling): World {
       away.some((one) => one.store === store && one.until > time.now && (one.from ?? from) === from),
   });
   const ask = asking({
-    ...{ plan, time, chance: chance.fork("caller gone"), fail },
+    ...{ plan, time, chance: chance.fork("requests"), fail },
     isHealed: () => isHealed,
-    onLeave: () => fault("caller gone"),
+    onFault: fault,
     onTold: () => checked("errors have codes"),
   });
   for (let index = 0; index < plan.instances; index++) born(index);
