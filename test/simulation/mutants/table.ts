@@ -347,4 +347,27 @@ export const MUTANTS: readonly Mutant[] = [
     "Math.min(now, cursor?.now ?? now)",
     "Math.max(now, cursor?.now ?? now)",
   ),
+  // What the simulation has found in this code, as it was.
+  bent(
+    4,
+    "a write that was given up is left out of the commit",
+    writer,
+    "decided.filter(({ pending }) => !pending.isAnswered)",
+    "decided.slice()",
+  ),
+  bent(
+    4,
+    "a board that is being made has not lost its layout",
+    `${STORE}/board.ts`,
+    "if ((await readLayout({ space, env, board: name, signal })) !== undefined) return;",
+    "",
+  ),
+  {
+    rule: "a view tells the age that it has when it answers",
+    section: 5,
+    edits: [
+      { file: follower, from: "const seenAt = freshAt;", to: "const seenAt = freshAt; const age = ageMs();" },
+      { file: follower, from: "return elapsedMs(env, loaded?.index === index ? freshAt : seenAt);", to: "return age;" },
+    ],
+  },
 ];
