@@ -35,6 +35,8 @@ export async function walk(of: Client): Promise<void> {
   for (let tries = 0; tries < 12; tries++) {
     const one = await page(of, request, cursor, pages.at(-1)?.minute);
     if (one === undefined) continue;
+    if (one.position < (pages.at(-1)?.position ?? 0))
+      throw new Violation("a view holds what it has to", `a walk went back to ${one.position}`);
     pages.push(one);
     if (one.nextCursor === null) return assertWalk(of.world, request, pages);
     cursor = one.nextCursor;
