@@ -1,11 +1,14 @@
 /** Searches and walks from page to page, each held against a plain scan of the log up to the position that answered. */
 
 import type { View } from "../../core/index/follower.ts";
+import { canonicalJson } from "../../core/listing/canonical.ts";
+import { cardOf } from "../../core/listing/view.ts";
 import { requiredPosition } from "../../core/search/cursor.ts";
 import { type SearchAnswer, search } from "../../core/search/execute.ts";
 import { minuteOf } from "../../core/search/minute.ts";
 import { NO_FILTERS, type SearchRequest } from "../../core/search/request.ts";
 import { ask, type Client } from "./client.ts";
+import type { State } from "./model.ts";
 import { matches, scan } from "./scan.ts";
 import { assertContent } from "./snapshots.ts";
 import { Violation } from "./violation.ts";
@@ -32,6 +35,8 @@ export async function walk(of: Client): Promise<void> {
   for (let tries = 0; tries < 12; tries++) {
     const one = await page(of, request, cursor, pages.at(-1)?.minute);
     if (one === undefined) continue;
+    if (one.position < (pages.at(-1)?.position ?? 0))
+      throw new Violation("a view holds what it has to", `a walk went back to ${one.position}`);
     pages.push(one);
     if (one.nextCursor === null) return assertWalk(of.world, request, pages);
     cursor = one.nextCursor;
@@ -124,6 +129,7 @@ function judged(world: World, { request, view, found, least, written, minute }: 
   if (view.isStale) world.rule("stale views");
   const expected = scan(known.listingsAt(position), request, minute);
   assertEqual(world, expected, { request, found });
+  assertCards(known.stateAt(position), found);
   const ids = found.items.map(({ id }) => id);
   return { ids, nextCursor: found.nextCursor, position, minute };
 }
@@ -147,6 +153,16 @@ function assertEqual(
     const buckets = found.facets[i]?.buckets ?? [];
     const isSame = buckets.length === counts.size && buckets.every(({ value, count }) => counts.get(value) === count);
     if (!isSame) throw differs(`facet ${name} ${JSON.stringify(buckets)}, not ${JSON.stringify([...counts])}`);
+  }
+}
+
+/** What a page shows of its listings. */
+function assertCards(state: State, { items }: SearchAnswer): void {
+  for (const { id, listing } of items) {
+    const stored = state.get(id);
+    const expected = stored?.kind === "listing" ? cardOf(stored) : undefined;
+    if (canonicalJson(listing) !== canonicalJson(expected))
+      throw new Violation("search equals a scan", `${id} is shown as ${JSON.stringify(listing)}`);
   }
 }
 

@@ -6,6 +6,7 @@ export const INVARIANTS = [
   "refused writes are not there",
   "one effect per operation",
   "one effect per idempotency key",
+  "a source names one listing",
   "writes meet their preconditions",
   "answers are of their time",
   "revisions are positions",

@@ -1,5 +1,5 @@
 /** Looks at everything that the stores take, at the moment at which they take it. */
-import type { StoredListing } from "../../core/listing/record.ts";
+import type { ListingRecord, StoredListing } from "../../core/listing/record.ts";
 import type { Write } from "../../core/ports.ts";
 import { ENGINE_VERSION } from "../../core/search/impact.ts";
 import type { LogEntry } from "../../core/store/entry.ts";
@@ -35,6 +35,8 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
   const operations = new Set<string>();
   const creations = new Set<string>();
   const marks = new Set<string>();
+  /** Ids by source identity. */
+  const sources = new Map<string, string>();
   const blobs = new Set<string>();
   const hurt = new Set<string>();
   const digests = new Map<number, string>();
@@ -68,6 +70,7 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
     if (operations.has(change.changedBy))
       throw new Violation("one effect per operation", `operation ${change.changedBy} was applied twice`);
     operations.add(change.changedBy);
+    if (change.kind === "listing") assertSource(change);
     if (change.kind === "listing" && before?.kind === "listing" && before.contentHash === change.contentHash)
       throw new Violation("one effect per operation", `revision ${change.revision} of ${change.id} changes nothing`);
     if (before?.kind === "listing" && before.createdBy.operation !== change.createdBy.operation)
@@ -81,6 +84,15 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
     if (creations.has(operation) && (marks.has(`k:${operation}`) || before !== undefined))
       throw new Violation("one effect per idempotency key", `creation ${operation} was done again`);
     creations.add(operation);
+  }
+
+  function assertSource({ id, content: { source } }: ListingRecord): void {
+    if (source === undefined) return;
+    checked("a source names one listing");
+    const identity = `${source.name} ${source.externalId}`;
+    const named = sources.get(identity) ?? id;
+    sources.set(identity, named);
+    if (named !== id) throw new Violation("a source names one listing", `${identity} is ${named}, and ${id}`);
   }
 
   function assertForgettable({ key }: Write, now: number): void {

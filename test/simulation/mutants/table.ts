@@ -237,13 +237,6 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   bent(
     5,
-    "a publisher that may be offered yet keeps its blob",
-    `${INDEX}/publish.ts`,
-    "if (await board.offerSnapshot({ read, snapshot, without }, { signal })) return true;",
-    "if (await board.offerSnapshot({ read, snapshot, without }, { signal }).catch(() => false)) return true;",
-  ),
-  bent(
-    5,
     "a scan is followed from the head that was read before it",
     `${INDEX}/scan-index.ts`,
     "  index.position = start;",
@@ -333,13 +326,22 @@ export const MUTANTS: readonly Mutant[] = [
     "if (now >= this.#since && now < this.#before) return this.#published;",
     "if (this.#since < Number.POSITIVE_INFINITY) return this.#published;",
   ),
-  bent(
-    5,
-    "the next page is not older than the page before",
-    "core/search/cursor.ts",
-    "return readCursor(context, text).position;",
-    "return Math.min(0, readCursor(context, text).position);",
-  ),
+  {
+    rule: "the next page is not older than the page before",
+    section: 5,
+    edits: [
+      {
+        file: "core/search/cursor.ts",
+        from: "return readCursor(context, text).position;",
+        to: "return Math.min(0, readCursor(context, text).position);",
+      },
+      {
+        file: "core/search/execute.ts",
+        from: "if (cursor !== undefined && index.position < cursor.position) {",
+        to: "if (cursor !== undefined && index.position < 0) {",
+      },
+    ],
+  },
   bent(
     5,
     "a walk goes on at the instant of its first page",
