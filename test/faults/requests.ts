@@ -1,0 +1,47 @@
+/** One request of a client that does not give up easily, and its answer, if one came. */
+
+export interface Sent {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** As far as it came: an answer that was cut has `isWhole: false`. */
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+/** Longer than any request may take on any target but an import's, which the load keeps small. */
+const PATIENCE_MS = 25_000;
+
+/** `undefined`: not even a status line came. */
+export async function exchange(url: string, { method, path, headers = {}, body }: Sent): Promise<Reply | undefined> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  let answer: Response;
+  try {
+    answer = await fetch(url + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+  } catch {
+    return undefined;
+  }
+  const chunks: Uint8Array[] = [];
+  let isWhole = true;
+  try {
+    for await (const chunk of answer.body ?? []) chunks.push(chunk);
+  } catch {
+    isWhole = false;
+  }
+  return { status: answer.status, headers: answer.headers, text: Buffer.concat(chunks).toString("utf8"), isWhole };
+}
+
+/** The JSON of an answer that has to be whole and 200. @throws Error for any other. */
+export async function jsonFrom<T>(url: string, path: string, method: "GET" | "POST" = "GET"): Promise<T> {
+  const reply = await exchange(url, { method, path });
+  if (reply?.status !== 200 || !reply.isWhole) {
+    throw new Error(`${method} ${path}: ${reply?.status ?? "no answer"} ${reply?.text.slice(0, 300) ?? ""}`);
+  }
+  return JSON.parse(reply.text) as T;
+}
