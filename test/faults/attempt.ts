@@ -52,7 +52,10 @@ function imported({ contents, sent }: Intent, { status, text, isWhole }: Reply, 
     if (isWhole) ledger.wrong.push(`${sent.path}: ${status} ${text.slice(0, 300)}`);
     return isWhole ? "done" : "again";
   }
-  const lines = text.split("\n").slice(0, -1).map((line) => JSON.parse(line) as Line);
+  const lines = text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Line);
   for (const { kind, index, id, action, errors } of lines) {
     const content = contents[index];
     if (kind !== "row" || content === undefined) continue;

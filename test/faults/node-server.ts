@@ -28,7 +28,12 @@ export interface NodeServer {
 }
 
 /** @throws Error with what it printed when it does not come up. */
-export async function startNodeServer({ folder, under = [], nodeOptions = [], env }: ServerOptions): Promise<NodeServer> {
+export async function startNodeServer({
+  folder,
+  under = [],
+  nodeOptions = [],
+  env,
+}: ServerOptions): Promise<NodeServer> {
   const [command = "", ...args] = [...under, process.execPath, ...nodeOptions, PROGRAM];
   const child = spawn(command, args, {
     // A group of its own: what stands before it (strace) and the server are ended together.
