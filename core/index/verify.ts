@@ -47,7 +47,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   });
   // The index has gone on in the meantime: the store's side is brought to the very entry.
   await roll(store.content, store.position, position, options);
-  const differing = differences(store.content, content);
+  const differing = [...new Set([...differences(store.content, content), ...store.damaged])].sort();
   return {
     position,
     listings: liveListings(store.content),
@@ -58,19 +58,33 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   };
 }
 
+interface StoredContent {
+  readonly content: Content;
+  readonly position: number;
+  /** Ids of records that cannot be read, or whose content is not the one that their own hash was taken of. */
+  readonly damaged: Set<string>;
+}
+
 /** All that is stored, at the end of the log. */
-async function storedContent(options: VerifyOptions): Promise<{ content: Content; position: number }> {
+async function storedContent(options: VerifyOptions): Promise<StoredContent> {
   const { board, env, signal } = options;
   const start = await board.head({ signal });
   const content: Content = new Map();
+  const damaged = new Set<string>();
   const scan = (after: string | undefined, limit: number) => board.scan(after, limit, { signal });
-  for await (const page of scanPages({ scan }, LISTINGS_PER_READ)) {
-    for (const stored of page) take(content, stored, env);
+  const unreadable = (ids: readonly string[]) => {
+    for (const id of ids) damaged.add(id);
+  };
+  for await (const page of scanPages({ scan }, LISTINGS_PER_READ, unreadable)) {
+    for (const stored of page) {
+      const hash = take(content, stored, env);
+      if (stored.kind === "listing" && hash !== stored.contentHash) damaged.add(stored.id);
+    }
     await turn(env, signal);
   }
   const position = await board.head({ signal });
   await roll(content, start, position, options);
-  return { content, position };
+  return { content, position, damaged };
 }
 
 /** What the log says behind one entry, up to another. */
@@ -90,12 +104,15 @@ function isBefore({ seq, taken }: LogPoint, until: number): boolean {
   return seq < until || (seq === until && taken !== undefined);
 }
 
-function take(content: Content, stored: StoredListing, env: Env): void {
+/** Answers the hash of what the listing says, not of what was noted of it. */
+function take(content: Content, stored: StoredListing, env: Env): string | undefined {
   const { id, revision } = stored;
   // The same revision again: what the listing itself says counts, not what the log said when it was written.
-  if ((content.get(id)?.revision ?? -1) >= revision) return;
+  const known = content.get(id);
+  if (known !== undefined && known.revision >= revision) return known.hash;
   const hash = stored.kind === "listing" ? sha256Hex(env, canonicalJson(stored.content)) : undefined;
   content.set(id, { revision, hash });
+  return hash;
 }
 
 function indexed(hashes: Iterable<readonly [id: string, hash: string]>): Content {
@@ -106,5 +123,5 @@ function indexed(hashes: Iterable<readonly [id: string, hash: string]>): Content
 
 function differences(store: Content, index: Content): string[] {
   const ids = new Set([...store.keys(), ...index.keys()]);
-  return [...ids].filter((id) => store.get(id)?.hash !== index.get(id)?.hash).sort();
+  return [...ids].filter((id) => store.get(id)?.hash !== index.get(id)?.hash);
 }
