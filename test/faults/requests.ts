@@ -19,8 +19,12 @@ export interface Reply {
 const PATIENCE_MS = 25_000;
 
 /** `undefined`: not even a status line came. */
-export async function exchange(url: string, { method, path, headers = {}, body }: Sent): Promise<Reply | undefined> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+export async function exchange(
+  url: string,
+  { method, path, headers = {}, body }: Sent,
+  patienceMs: number = PATIENCE_MS,
+): Promise<Reply | undefined> {
+  const signal = AbortSignal.timeout(patienceMs);
   let answer: Response;
   try {
     answer = await fetch(url + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
