@@ -91,56 +91,46 @@ async function expectOthersWell({ call, env }: World): Promise<void> {
   expect((await call("GET", "/ready")).status).toBe(200);
 }
 
-const SNAPSHOTS = [false, true];
+const PLACES = [
+  ["without a snapshot", false],
+  ["behind a snapshot", true],
+] as const;
 
-describe("a stored listing that is damaged", () => {
-  for (const hasSnapshot of SNAPSHOTS) {
-    const behind = hasSnapshot ? "behind a snapshot" : "without a snapshot";
-    it.each(["no JSON", ...Object.keys(UNREADABLE)])(
-      `%s, ${behind}: is refused, named, and costs no other`,
-      async (name) => {
-        const damaged = await world("record", hasSnapshot, UNREADABLE[name] ?? "no JSON");
-        await expectOthersWell(damaged);
-        const { id, key, env, call } = damaged;
-        expect((await call("GET", `/v1/listings/${id}`)).status).toBe(503);
-        expect((await call("GET", "/v1/verify")).json).toMatchObject({ equal: false, differing: [id] });
-        const named = env.events.filter(({ event, facts }) => event === "record_unreadable" && facts.key === key);
-        expect(named.length).toBeGreaterThan(0);
-      },
-    );
+describe.each(PLACES)("a stored listing that is damaged, %s", (_place, hasSnapshot) => {
+  it.each(["no JSON", ...Object.keys(UNREADABLE)])("%s: is refused, named, and costs no other", async (name) => {
+    const damaged = await world("record", hasSnapshot, UNREADABLE[name] ?? "no JSON");
+    await expectOthersWell(damaged);
+    const { id, key, env, call } = damaged;
+    expect((await call("GET", `/v1/listings/${id}`)).status).toBe(503);
+    expect((await call("GET", "/v1/verify")).json).toMatchObject({ equal: false, differing: [id] });
+    const named = env.events.filter(({ event, facts }) => event === "record_unreadable" && facts.key === key);
+    expect(named.length).toBeGreaterThan(0);
+  });
 
-    it.each(Object.keys(STRANGE))(`%s, ${behind}: is named, and costs no other`, async (name) => {
-      const damaged = await world("record", hasSnapshot, STRANGE[name] ?? "no JSON");
-      await expectOthersWell(damaged);
-      expect((await damaged.call("GET", "/v1/verify")).json).toMatchObject({ equal: false, differing: [damaged.id] });
-    });
-  }
+  it.each(Object.keys(STRANGE))("%s: is named, and costs no other", async (name) => {
+    const damaged = await world("record", hasSnapshot, STRANGE[name] ?? "no JSON");
+    await expectOthersWell(damaged);
+    expect((await damaged.call("GET", "/v1/verify")).json).toMatchObject({ equal: false, differing: [damaged.id] });
+  });
 });
 
-describe("an entry of the log that is damaged", () => {
-  for (const hasSnapshot of SNAPSHOTS) {
-    const behind = hasSnapshot ? "behind a snapshot" : "without a snapshot";
-    it.each(["no JSON", ...Object.keys(UNREADABLE).filter((name) => name !== "another listing's")])(
-      `%s, ${behind}: is passed by a scan, and costs no listing`,
-      async (name) => {
-        const damaged = await world("entry", hasSnapshot, UNREADABLE[name] ?? "no JSON");
-        await expectOthersWell(damaged);
-        const { key, env, call } = damaged;
-        expect((await call("GET", "/v1/search?q=poisoned")).json).toMatchObject({ total: 1 });
-        expect((await call("GET", "/v1/verify")).json).toMatchObject({ equal: true });
+const OF_ENTRIES = Object.keys(UNREADABLE).filter((name) => name !== "another listing's");
 
-        // A follower of the log hears what is before it, then that it has to begin with an export, whose cursor leads on.
-        const first = await call("GET", "/v1/changes");
-        expect(first.json).toMatchObject({ items: [{}, {}, {}], more: true });
-        const stuck = await call("GET", `/v1/changes?cursor=${first.json.nextCursor}`);
-        expect([stuck.status, stuck.json.code]).toEqual([410, "cursor_expired"]);
-        expect(env.events.some(({ event, facts }) => event === "record_unreadable" && facts.key === key)).toBe(true);
-        const { changesCursor } = (await call("GET", "/v1/exports")).json;
-        expect((await call("GET", `/v1/changes?cursor=${changesCursor}`)).json).toMatchObject({
-          items: [],
-          more: false,
-        });
-      },
-    );
-  }
+describe.each(PLACES)("an entry of the log that is damaged, %s", (_place, hasSnapshot) => {
+  it.each(["no JSON", ...OF_ENTRIES])("%s: is passed by a scan, and costs no listing", async (name) => {
+    const damaged = await world("entry", hasSnapshot, UNREADABLE[name] ?? "no JSON");
+    await expectOthersWell(damaged);
+    const { key, env, call } = damaged;
+    expect((await call("GET", "/v1/search?q=poisoned")).json).toMatchObject({ total: 1 });
+    expect((await call("GET", "/v1/verify")).json).toMatchObject({ equal: true });
+
+    // A follower of the log hears what is before it, then that it has to begin with an export, whose cursor leads on.
+    const first = await call("GET", "/v1/changes");
+    expect(first.json).toMatchObject({ items: [{}, {}, {}], more: true });
+    const stuck = await call("GET", `/v1/changes?cursor=${first.json.nextCursor}`);
+    expect([stuck.status, stuck.json.code]).toEqual([410, "cursor_expired"]);
+    expect(env.events.some(({ event, facts }) => event === "record_unreadable" && facts.key === key)).toBe(true);
+    const { changesCursor } = (await call("GET", "/v1/exports")).json;
+    expect((await call("GET", `/v1/changes?cursor=${changesCursor}`)).json).toMatchObject({ items: [], more: false });
+  });
 });
