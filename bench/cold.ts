@@ -10,6 +10,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { type Bundled, bundle } from "../infra/bundle.ts";
 import { startEmulator } from "../infra/emulators/start.ts";
@@ -95,19 +96,24 @@ async function starts(folder: string, runs: number): Promise<void> {
   try {
     const [dynamodb, firestore] = await Promise.all(starting);
     const programs = await writePrograms(folder);
-    const aws = { ...dynamodb.env, ROLECALL_TABLE: dynamodb.name, ...OPEN };
-    const gcp = { ...firestore.env, ...OPEN };
+    const aws = {
+      ...dynamodb.env,
+      ROLECALL_TABLE: dynamodb.name,
+      ...BLOBS,
+      ROLECALL_STORE: `dynamodb:${dynamodb.name}`,
+    };
+    const gcp = { ...firestore.env, ...BLOBS, ROLECALL_STORE: `firestore:${firestore.name}` };
     for (const group of [await lambdaGroup(programs, aws), await cloudRunGroup(programs, gcp)]) {
       report(group, await measured(group, runs));
     }
-    await reportFramework(gcp, runs);
+    await reportFramework({ ...gcp, ROLECALL_DEVELOPMENT: "true" }, runs);
   } finally {
     await Promise.allSettled(starting.map(async (emulator) => (await emulator).stop()));
   }
 }
 
 /** No bucket is needed: nothing here reads a blob. */
-const OPEN = { ROLECALL_DEVELOPMENT: "true", ROLECALL_BUCKET: "rolecall" };
+const BLOBS = { ROLECALL_BUCKET: "rolecall", ROLECALL_BLOBS: "memory:" };
 
 async function lambdaGroup({ lambda, bareHandler, honoHandler }: Programs, env: Environment): Promise<Group> {
   const bundled = await bundle("aws");
@@ -141,19 +147,27 @@ async function ours(
   env: Environment,
   goals: { readonly health?: number; readonly read: number },
 ): Promise<Variant[]> {
-  const { id } = JSON.parse((await startOnce([program, file, "POST", "/v1/listings", LISTING], env, 201)).body);
+  const keyed = { ...env, AUTHORIZATION: `Bearer ${await newKey(env)}` };
+  const { id } = JSON.parse((await startOnce([program, file, "POST", "/v1/listings", LISTING], keyed, 201)).body);
   const health = goals.health === undefined ? {} : { goal: goals.health };
+  const read = [program, file, "GET", `/v1/listings/${id}`];
   return [
     { name: "Rolecall, no store: /health", command: [program, file, "GET", "/health"], env, ...health },
-    {
-      name: "Rolecall, GET of a listing",
-      command: [program, file, "GET", `/v1/listings/${id}`],
-      env,
-      goal: goals.read,
-    },
+    { name: "Rolecall, GET of a listing", command: read, env, goal: goals.read },
+    { name: "Rolecall, the same with a key", command: read, env: keyed },
     { name: "Rolecall, a search (of the whole board)", command: [program, file, "GET", "/v1/search?q=engineer"], env },
-    { name: "Rolecall, a create", command: [program, file, "POST", "/v1/listings", LISTING], env },
+    { name: "Rolecall, a create with a key", command: [program, file, "POST", "/v1/listings", LISTING], env: keyed },
   ];
+}
+
+/** Made as an operator makes one, in the emulator's board. */
+async function newKey(env: Environment): Promise<string> {
+  const program = fileURLToPath(new URL("../functions/cli.ts", import.meta.url));
+  const args = [program, "keys", "create", "--name", "bench", "--scope", "listings:write"];
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    env: { PATH: process.env.PATH ?? "", ...env },
+  });
+  return stdout.trim();
 }
 
 async function startOnce(command: readonly string[], env: Environment, status?: number): Promise<Start> {

@@ -73,7 +73,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "a slot that is absent is tried again",
     file: writer,
-    from: "if (slot === undefined) return this.#pauseAfterLoss(signal);",
+    from: "if (slot === undefined) return hasFailed ? this.#repeatIfPaid(this.#refusal, signal) : this.#pauseAfterLoss(signal);",
     to: "if (slot === undefined) { this.#head.reached(seq); return this.#pauseAfterLoss(signal); }",
   },
   {
@@ -181,14 +181,14 @@ const MUTANTS: readonly Mutant[] = [
   {
     rule: "a gap counts as trimmed",
     file: "core/store/changes.ts",
-    from: "if (first.seq === next && entries.every(",
-    to: "if (first.seq === next || entries.every(",
+    from: "(first.seq === next && entries.every(",
+    to: "(first.seq === next || entries.every(",
   },
   {
     rule: "a point above the log's end is refused",
     file: "core/store/changes.ts",
-    from: "if (seq <= lastKnown) return true;",
-    to: "if (seq >= 0) return true;",
+    from: "(isMet || point.seq <= on.lastKnown)) return",
+    to: "(isMet || point.seq >= 0)) return",
   },
   {
     rule: "half an entry is taken up again where it was left",

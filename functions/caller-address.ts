@@ -2,6 +2,7 @@
  * Where a request comes from, as the platform says: never as a header says that the caller may have written. For counting, an
  * IPv6 address is its first 64 bits, which is the least that one customer is given (RFC 6177).
  */
+import type { Scheme } from "./http/instance.ts";
 
 const MAPPED = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
@@ -15,9 +16,23 @@ const IPV6 = /^[0-9a-f:]{2,39}$/i;
  */
 export function forwardedAddress(forwarded: string | undefined, peer: string | undefined, proxies: number) {
   if (proxies === 0 || forwarded === undefined) return peer;
-  const entries = forwarded.split(",").map((entry) => entry.trim());
-  // Fewer than that: the caller is inside, and all of them were written by proxies.
-  return entries.at(-proxies) ?? entries[0] ?? peer;
+  return outermost(forwarded, proxies) ?? peer;
+}
+
+/**
+ * The scheme by which the outermost of so many proxies was asked. Most proxies write the header anew, so often it has one entry.
+ * @param forwarded `X-Forwarded-Proto`; `undefined` for what is no scheme of ours.
+ */
+export function forwardedScheme(forwarded: string | undefined, proxies: number): Scheme | undefined {
+  if (proxies === 0 || forwarded === undefined) return undefined;
+  const scheme = outermost(forwarded, proxies)?.toLowerCase();
+  return scheme === "http" || scheme === "https" ? scheme : undefined;
+}
+
+/** Of fewer entries than proxies the first: the caller is inside, and all of them were written by proxies. */
+function outermost(list: string, proxies: number): string | undefined {
+  const entries = list.split(",").map((entry) => entry.trim());
+  return entries.at(-proxies) ?? entries[0];
 }
 
 /** What requests from there are counted under; `undefined` for what is no address. */

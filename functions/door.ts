@@ -8,7 +8,6 @@ import { randomId } from "../core/listing/id.ts";
 import type { Instance } from "./http/instance.ts";
 import { saneRequestId } from "./http/middleware/request-id.ts";
 import { laneOf } from "./http/overload/lanes.ts";
-import { overloaded } from "./http/overload/overloaded.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
 const SAID_EVERY_MS = 1_000;
@@ -37,12 +36,11 @@ export function doorOf(instance: Instance, env: Env): Door {
   }
 
   return ({ method, url, requestId }) => {
-    const isFull = instance.turns.isFull();
-    if (!isFull) return undefined;
     const end = url.indexOf("?");
     if (laneOf(method, end < 0 ? url : url.slice(0, end)) !== "search") return undefined;
+    const error = instance.turns.refusal();
+    if (error === undefined) return undefined;
     count();
-    const error = overloaded(env, "as many searches wait as may");
     return refusalOf(error, saneRequestId(typeof requestId === "string" ? requestId : undefined) ?? randomId(env));
   };
 }

@@ -32,6 +32,8 @@ const write = (line: string) => void process.stdout.write(`${line}\n`);
 const env = nodeEnv({ log: write });
 /** Google's front end, which appends the caller's address to whatever `X-Forwarded-For` the caller sent. */
 const TRUSTED_PROXIES = 1;
+/** Cloud Run, which says K_SERVICE, is reached by https alone; what it asks us by is http. */
+const ARRIVAL: Arrival = environment.K_SERVICE === undefined ? {} : { scheme: "https" };
 
 const service = configuredService({ env, limits: CLOUD_RUN_LIMITS }, () => {
   const { board: name, ...settings } = functionSettings(environment, environment.FIRESTORE_EMULATOR_HOST);
@@ -51,7 +53,7 @@ const scheduled = configuredService({ env, limits: MAINTENANCE_LIMITS }, () => {
   return { ...settings, name, openStores };
 });
 
-const answer = (request: Request, arrival?: Arrival) => service.fetch(request, arrival);
+const answer = (request: Request, arrival?: Arrival) => service.fetch(request, { ...arrival, ...ARRIVAL });
 
 /** Whatever is asked of it, it maintains every board; a failure is an error status, which the scheduler tries again. */
 async function maintained(): Promise<Response> {

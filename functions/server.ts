@@ -7,7 +7,7 @@ import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
-import { forwardedAddress } from "./caller-address.ts";
+import { forwardedAddress, forwardedScheme } from "./caller-address.ts";
 import type { Door } from "./door.ts";
 import type { Arrival } from "./http/instance.ts";
 import { isLoopbackHost } from "./loopback.ts";
@@ -27,7 +27,7 @@ export interface ServerOptions {
   readonly port: number;
   /** Turns away what there is no room for, before anything is made of it. Default: nothing. */
   readonly door?: Door | undefined;
-  /** Of our own, between a caller and this server: each appends to `X-Forwarded-For`. Default: none. */
+  /** Of our own, between a caller and this server: each appends to `X-Forwarded-For` and says `X-Forwarded-Proto`. Default: none. */
   readonly trustedProxies?: number;
 }
 
@@ -107,12 +107,18 @@ function noRequest(cause: unknown): AppError {
   return new AppError("invalid_parameter", "the request line or a header is not as HTTP has them", { cause });
 }
 
-/** From the socket, or from the header that proxies of our own have written. */
+/** From the socket, or from the headers that proxies of our own have written. */
 export function arrivalOf({ headers, socket }: Incoming, trustedProxies: number): Arrival {
-  const forwarded = headers["x-forwarded-for"];
-  // Node joins repetitions of this header itself; its type does not know.
-  const text = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
-  return { address: forwardedAddress(text, socket.remoteAddress, trustedProxies) };
+  if (trustedProxies === 0) return { address: socket.remoteAddress };
+  return {
+    address: forwardedAddress(textOf(headers["x-forwarded-for"]), socket.remoteAddress, trustedProxies),
+    scheme: forwardedScheme(textOf(headers["x-forwarded-proto"]), trustedProxies),
+  };
+}
+
+/** Node joins repetitions of such headers itself; its type does not know. */
+function textOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(",") : header;
 }
 
 function drained(server: HttpServer): Promise<void> {

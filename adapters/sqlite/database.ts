@@ -6,6 +6,9 @@ import { attempt, isBusy } from "./sqlite-error.ts";
 
 const SCHEMA_VERSION = 1;
 
+/** SQLite's wait for another process holds up this one: only as long as a commit usually takes. */
+const BLOCKING_MS = 10;
+
 // `last_commit` gives out the tokens. It is written in the commit's own transaction, so a number that anyone has seen
 // never comes back, whatever is deleted, closed or killed.
 const SCHEMA = `
@@ -24,7 +27,10 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
-/** Opens the file, in the folder it creates if need be, with the schema this code speaks. Throws `unavailable` or `corrupt`. */
+/**
+ * Opens the file, in the folder it creates if need be, with the schema this code speaks. Waits so long, and the process with it, for
+ * another that does the same. Throws `unavailable` or `corrupt`.
+ */
 export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
   return attempt("before commit", () => {
     createFolder(dirname(resolve(path)));
@@ -39,6 +45,7 @@ function openOnce(path: string, busyTimeoutMs: number): DatabaseSync {
     refuseNewerSchema(path, schemaVersion(database));
     makeDurable(path, database);
     if (schemaVersion(database) === 0) createSchema(path, database);
+    database.exec(`PRAGMA busy_timeout = ${Math.min(BLOCKING_MS, busyTimeoutMs)}`);
     return database;
   } catch (error) {
     database.close();

@@ -15,12 +15,13 @@ import {
   type Write,
 } from "../../core/ports.ts";
 import { openDatabase } from "./database.ts";
+import { whenUnlocked } from "./lock-wait.ts";
 import { attempt } from "./sqlite-error.ts";
 
 export interface SqliteKeySpaceOptions {
   /** The database file; it and its folder are created. On a local disk: WAL does not work over a network. */
   readonly path: string;
-  /** How long a call waits (and blocks this process) for another process's commit before it is `unavailable`. Default 5,000. */
+  /** How long a commit waits for another process's before it is `unavailable`. Default 5,000. */
   readonly busyTimeoutMs?: number;
 }
 
@@ -69,8 +70,11 @@ export function sqliteKeySpace({ path, busyTimeoutMs = 5_000 }: SqliteKeySpaceOp
       // SQLite blocks while it syncs. A turn of the event loop first lets requests that are ready join the next commit.
       await nextTurn();
       assertNotAborted(signal);
-      const { database, statements } = attempt("before commit", connected);
-      return transact(database, () => judgeAndApply(statements, partition, writes));
+      const step = () => {
+        const { database, statements } = attempt("before commit", connected);
+        return transact(database, () => judgeAndApply(statements, partition, writes));
+      };
+      return whenUnlocked(busyTimeoutMs, step, signal);
     },
 
     async close() {

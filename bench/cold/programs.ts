@@ -20,7 +20,7 @@ export interface Start {
 }
 
 export interface Programs {
-  /** `node FILE FUNCTION METHOD PATH [BODY]`: calls the function's `api` with an event of a function URL. */
+  /** `node FILE FUNCTION METHOD PATH [BODY]`: calls the function's `api` with an event of a function URL, and `AUTHORIZATION` if that is set. */
   readonly lambda: string;
   /** The same for a request listener, over a socket: the request is written by hand, so that no client costs anything. */
   readonly listener: string;
@@ -32,6 +32,7 @@ export interface Programs {
 
 const HEAD = `
 const [, , file, method, path, body] = process.argv;
+const key = process.env.AUTHORIZATION;
 const ms = ({ user, system }) => (user + system) / 1000;
 const before = process.cpuUsage();
 let importMs = 0;
@@ -56,12 +57,12 @@ const [rawPath, rawQueryString = ""] = path.split("?");
 const http = { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "curl/8" };
 const event = {
   version: "2.0", routeKey: "$default", rawPath, rawQueryString,
-  headers: { host, accept: "*/*", "user-agent": "curl/8", "content-type": "application/json" },
+  headers: { host, accept: "*/*", "user-agent": "curl/8", "content-type": "application/json", ...(key && { authorization: key }) },
   requestContext: { domainName: host, http }, ...(body ? { body } : {}), isBase64Encoded: false,
 };
 // Imported, as Lambda's runtime client does it.
 import(file)
-  .then((module) => loaded(module)(event, {}))
+  .then((module) => loaded(module)(event, { getRemainingTimeInMillis: () => 30_000 }))
   .then((result) => report(result.statusCode, result.body));
 `;
 
@@ -72,7 +73,8 @@ const server = require("http").createServer((request, response) => api(request, 
 server.listen(0, "127.0.0.1", () => {
   const socket = require("net").connect(server.address().port, "127.0.0.1");
   const content = body ? "Content-Type: application/json\\r\\nContent-Length: " + Buffer.byteLength(body) + "\\r\\n" : "";
-  socket.write(method + " " + path + " HTTP/1.1\\r\\nHost: a.example\\r\\nConnection: close\\r\\n" + content + "\\r\\n" + (body || ""));
+  const keyed = key ? "Authorization: " + key + "\\r\\n" : "";
+  socket.write(method + " " + path + " HTTP/1.1\\r\\nHost: a.example\\r\\nConnection: close\\r\\n" + keyed + content + "\\r\\n" + (body || ""));
   let answer = "";
   socket.setEncoding("utf8");
   socket.on("data", (chunk) => { answer += chunk; });

@@ -50,7 +50,7 @@ export function splitList(cell: string): string[] {
   return items;
 }
 
-/** Every cell in quotes: what begins a column in another country's spreadsheet then does not in this one. */
+/** Every cell that says something in quotes: what begins a column in another country's spreadsheet then does not in this one. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => (cell === "" ? "" : `"${guarded(cell).replaceAll('"', '""')}"`)).join(",")}\r\n`;
 }

@@ -16,6 +16,8 @@ export interface ImportRow {
   readonly error?: AppError;
   /** Where in the input a pointer into `body` points, for inputs whose rows are no JSON: line and column of a table. */
   readonly locate?: (pointer: string) => string;
+  /** What of the input names the listing, for inputs with words of their own for it: `an id`. */
+  readonly identity?: string;
 }
 
 /** A file as it was sent, or why it could not be read. */

@@ -54,7 +54,10 @@ function readCursor({ env, incarnation }: CursorContext, text: string): Cursor {
   const cursor = fields === undefined ? undefined : cursorOf(fields);
   if (fields === undefined || cursor === undefined) throw invalid("the cursor is damaged or was not made here");
   if (fields[1] !== incarnation) {
-    throw new AppError("cursor_expired", "the board was restored since the cursor was made; start again without one");
+    throw new AppError(
+      "cursor_expired",
+      "the cursor belongs to another board, or to this one before it was restored or copied; start again without one",
+    );
   }
   return cursor;
 }

@@ -44,9 +44,9 @@ export function decodePosition(
   if (match[1] !== incarnation) {
     throw new AppError(
       "cursor_expired",
-      `${parameter} belongs to another incarnation of this board: start again from an export`,
+      `${parameter} belongs to another board, or to this one before it was restored or copied: start again from an export`,
       {
-        errors: [{ code: "other_incarnation", detail: "the board was restored or copied since", parameter }],
+        errors: [{ code: "other_incarnation", detail: "it was not handed out by this board as it is now", parameter }],
       },
     );
   }

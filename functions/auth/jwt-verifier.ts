@@ -69,8 +69,13 @@ function verified(payload: JWTPayload, boardClaim: string): VerifiedToken {
     throw invalidToken(`sub must be a text of 1 to ${MAX_SUBJECT_CHARACTERS} characters`);
   }
   const board = payload[boardClaim];
-  if (board !== undefined && typeof board !== "string") throw invalidToken(`${boardClaim} must name one board`);
+  if (board !== undefined && typeof board !== "string") throw invalidToken(boardFault(boardClaim));
   return { subject: sub, scopes: scopesOf(payload), ...(board === undefined ? {} : { board }) };
+}
+
+/** Some providers write null for what they do not know: no word of a board, and none of the default one either. */
+function boardFault(claim: string): string {
+  return `${claim} must be a text that names one board; only a token without it is for the default board`;
 }
 
 /** Exact words: `listings:writer` is not `listings:write`, and words of other services mean nothing here. */

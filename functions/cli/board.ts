@@ -1,10 +1,10 @@
-/** `rolecall board`: what the board is; `rolecall board set NAME=VALUE ...` changes its settings. */
+/** `rolecall board`: what the board is, which is made if it is not there; `rolecall board set NAME=VALUE ...` changes its settings. */
 import { AppError } from "../../core/errors.ts";
 import { isTimeZone } from "../../core/listing/time.ts";
 import { KEPT_EXPIRED_DAYS } from "../../core/store/expire.ts";
 import type { Settings } from "../../core/store/layout.ts";
 import { encodePosition } from "../../core/store/position.ts";
-import { type Command, readArguments, UsageError, withBoard } from "./command.ts";
+import { type Command, readArguments, UsageError, withMadeBoard } from "./command.ts";
 import { printJson, printLine } from "./output.ts";
 
 export const board: Command = async (args) => {
@@ -15,7 +15,7 @@ export const board: Command = async (args) => {
   if (verb === "set" && assignments.length === 0)
     throw new UsageError("name a setting, such as timeZone=Europe/Berlin");
   const change = settingsChange(assignments);
-  return withBoard(async ({ board: open }) => {
+  return withMadeBoard(async ({ board: open }) => {
     const settings = verb === "set" ? await open.changeSettings(change) : await open.settings();
     const seal = await open.seal();
     const position = encodePosition(open.incarnation, { seq: await open.head() });

@@ -1,12 +1,11 @@
 /** `rolecall doctor`: what is configured, whether it can be reached, and what is there. Writes nothing but a new, empty store. */
 import { AppError, isAppError } from "../../core/errors.ts";
-import { openBoard } from "../../core/store/board.ts";
 import type { Seal } from "../../core/store/layout.ts";
 import { scanPages } from "../../core/store/scan.ts";
 import { openBlobStore, openKeySpace } from "../addresses.ts";
 import { configuration } from "../configuration.ts";
 import { nodeEnv } from "../node-env.ts";
-import { type Command, readArguments, UsageError } from "./command.ts";
+import { type Command, openNamed, readArguments, UsageError } from "./command.ts";
 import { printJson, printLine } from "./output.ts";
 
 interface Finding {
@@ -50,7 +49,7 @@ async function examine(name: string, look: () => Promise<string>): Promise<Findi
 async function describeStore(address: string, name: string): Promise<string> {
   const space = await openKeySpace(address);
   try {
-    const board = await openBoard({ space, env: nodeEnv(), name });
+    const board = await openNamed({ space, env: nodeEnv(), name });
     const { timeZone } = await board.settings();
     let listings = 0;
     for await (const page of scanPages(board, 500)) listings += page.filter(({ kind }) => kind === "listing").length;

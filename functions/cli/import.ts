@@ -24,7 +24,7 @@ import { FEED_FORMATS, type FeedFormat } from "../import/media-types.ts";
 import type { RowResult } from "../import/row.ts";
 import { type ImportSummary, runImport } from "../import/run.ts";
 import { DEFAULT_REQUEST_LIMITS } from "../request-limits.ts";
-import { type Command, type OpenBoard, readArguments, UsageError, withBoard } from "./command.ts";
+import { type Command, type OpenBoard, readArguments, UsageError, withMadeBoard } from "./command.ts";
 import { plain, printJson, printLine, progress } from "./output.ts";
 
 /** No clock but the person's patience ends an import of the command line, and it may have any number of rows. */
@@ -51,7 +51,7 @@ export const importListings: Command = async (args) => {
   const rows = await rowsOf(input, format);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort(new Error("interrupted")));
-  return withBoard(async ({ board, env }) => {
+  return withMadeBoard(async ({ board, env }) => {
     let outage: AppError | undefined;
     const options = {
       onOutage: (error: AppError) => {

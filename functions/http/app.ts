@@ -34,7 +34,7 @@ import { verifyRoutes } from "./routes/verify.ts";
 import type { RouteTable } from "./routing.ts";
 import type { RequestFacts, Services } from "./services.ts";
 
-export interface AppOptions extends Omit<Services, "limits" | "logEnd" | "publisher" | "importSlots"> {
+export interface AppOptions extends Omit<Services, "limits" | "logEnd" | "publisher" | "importSlots" | "publicUrl"> {
   /** Default: one that publishes before an import is answered. */
   readonly publisher?: Publisher;
   /** Shared by all boards of a process. Default: `limits.importsAtOnce` of its own. */
@@ -63,6 +63,7 @@ export function createApp({
     importSlots: importSlots(limits.importsAtOnce),
     ...options,
     limits,
+    publicUrl: instance?.publicUrl,
     logEnd: logEnd({ board, env, timeoutMs: limits.timeoutMs }),
   };
   return appOf(rootedAt(root, routesOf(services)), { env, limits, verify, instance, board: board.name });

@@ -10,11 +10,11 @@ import type { ListingRecord } from "../../core/listing/record.ts";
 import { utf8Length } from "../../core/ports.ts";
 import { type Hit, search } from "../../core/search/execute.ts";
 import type { SearchRequest } from "../../core/search/request.ts";
-import { isKnownToCaller } from "./caching.ts";
 import { type Records, readInto } from "./listing-list.ts";
 import { queryEntries } from "./parameters.ts";
+import { publicAddress } from "./public-address.ts";
 import { readSearchParameters } from "./search-parameters.ts";
-import { answerFrom, cursorContext, entityTag, viewHeaders } from "./search-view.ts";
+import { answerFrom, cursorContext, taggedHeaders } from "./search-view.ts";
 import type { RequestContext, Services } from "./services.ts";
 
 const FORMATS = { rss, json: jsonFeed, xml: jobXml } as const satisfies Readonly<Record<string, FeedFormat>>;
@@ -33,7 +33,7 @@ interface FeedRequest {
 }
 
 export async function answerFeed(c: RequestContext, services: Services, name: FeedName): Promise<Response> {
-  const address = c.req.url;
+  const address = publicAddress(c, services);
   const request: FeedRequest = { name, address, search: searchOf(readSearchParameters(queryEntries(address))) };
   const records: Records = new Map();
   const written = new Map<string, string>();
@@ -63,14 +63,13 @@ interface Page {
 function findPage(
   c: RequestContext,
   services: Services,
-  { name, search: request }: FeedRequest,
+  { name, address, search: request }: FeedRequest,
   limit: number,
 ): Promise<Page> {
   const { minPosition: _waitedFor, ...asked } = request;
   return answerFrom(c, services, request, (seen): Page => {
-    const etag = entityTag(services, seen, { feed: name, asked });
-    const headers = { ...viewHeaders(c, services, seen, request), ETag: etag };
-    if (isKnownToCaller(c, etag)) return { nextCursor: null, headers };
+    const { headers, isKnown } = taggedHeaders(c, services, seen, request, { feed: name, asked, address });
+    if (isKnown) return { nextCursor: null, headers };
     const { view, now } = seen;
     const found = search(view.index, { ...request, limit }, { ...cursorContext(services), now });
     return { hits: found.items, nextCursor: found.nextCursor, headers };

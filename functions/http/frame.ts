@@ -38,7 +38,7 @@ export function appOf(
   const limited = instance.perKey === undefined ? [] : [rateLimit(instance.perKey)];
   app.use(inOne(requestId(env), commonHeaders, observe({ env, instance, board })));
   // On a level of its own: it looks at what those behind it have refused, which Hono makes an answer of between two levels.
-  app.use(admit({ env, instance }), inOne(deadline({ env, limits }), identify(verify), ...limited));
+  app.use(admit(instance), inOne(deadline({ env, limits }), identify(verify), ...limited));
   mount(app, table);
   app.notFound((c) => problemAnswer(c, env, otherwise(c.req.path)));
   app.onError((error, c) => problemAnswer(c, env, error));

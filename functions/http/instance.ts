@@ -7,10 +7,14 @@ import { type Rate, type RateTable, rateTable } from "./overload/rates.ts";
 import { type Turns, turns } from "./overload/turns.ts";
 import type { RequestLine } from "./request-line.ts";
 
+export type Scheme = "http" | "https";
+
 /** What is beside a request, from the platform and not from its headers. */
 export interface Arrival {
   /** Of whoever sent it; without one nobody's requests are counted. */
   readonly address?: string | undefined;
+  /** By which the caller came. Default: the one of the request's own address. */
+  readonly scheme?: Scheme | undefined;
   /** Of `Env.monotonic`, when the time of the request began. Default: when its handler is reached. */
   readonly arrivedAt?: number;
   /** Milliseconds that the platform leaves it from then on. */
@@ -31,6 +35,8 @@ export interface InstanceOptions {
   readonly rates?: Rates;
   /** Told of every request. Default: nobody. */
   readonly log?: ((line: RequestLine) => void) | undefined;
+  /** As in `Instance`. Default: links are made from the address of each request. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** Absent: not limited. */
@@ -49,6 +55,8 @@ export interface Instance {
   readonly perKey: RateTable | undefined;
   readonly failedCredentials: RateTable;
   readonly log: ((line: RequestLine) => void) | undefined;
+  /** What stands in front of every path for those who are outside, without a slash at its end. */
+  readonly publicUrl: string | undefined;
   /** Told of every request, when there is somebody who counts. */
   count: ((end: RequestEnd) => void) | undefined;
   /** True for the first who asks. */
@@ -61,7 +69,7 @@ export interface Instance {
   readonly indexes: Map<string, WeakRef<Follower>>;
 }
 
-export function newInstance({ env, rates = {}, log }: InstanceOptions): Instance {
+export function newInstance({ env, rates = {}, log, publicUrl }: InstanceOptions): Instance {
   const { perAddress, perKey } = rates;
   let isNew = true;
   return {
@@ -71,6 +79,7 @@ export function newInstance({ env, rates = {}, log }: InstanceOptions): Instance
     perKey: perKey && rateTable({ env, rate: perKey, whenFull: "forget" }),
     failedCredentials: rateTable({ env, rate: FAILED_CREDENTIALS, whenFull: "share" }),
     log,
+    publicUrl,
     count: undefined,
     isCold() {
       const wasNew = isNew;

@@ -7,7 +7,7 @@ import { ENGINE_VERSION } from "../../core/search/impact.ts";
 import { MINUTE_MS, minuteOf } from "../../core/search/minute.ts";
 import type { SearchRequest } from "../../core/search/request.ts";
 import { positionToken } from "../board-services.ts";
-import { NO_STORE, publicCaching } from "./caching.ts";
+import { isKnownToCaller, NO_STORE, publicCaching } from "./caching.ts";
 import { requiredEntry } from "./min-position.ts";
 import { assertScope } from "./principal.ts";
 import type { RequestContext, Services } from "./services.ts";
@@ -78,6 +78,26 @@ export function viewHeaders(
 export function entityTag(services: Services, { view, now }: Seen, asked: unknown): string {
   const query = sha256Hex(services.env, canonicalJson(asked)).slice(0, 16);
   return `W/"${ENGINE_VERSION}-${positionToken(services, view.position)}-${query}-${minuteOf(now)}"`;
+}
+
+export interface TaggedHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+  /** The caller has the answer already: a 304, which costs no search. */
+  readonly isKnown: boolean;
+}
+
+/** `viewHeaders`, with a tag over all that the answer is made `about`. Answers to a POST are kept by nobody and have none. */
+export function taggedHeaders(
+  c: RequestContext,
+  services: Services,
+  seen: Seen,
+  asked: Asked,
+  about: unknown,
+): TaggedHeaders {
+  const headers = viewHeaders(c, services, seen, asked);
+  if (c.req.method === "POST") return { headers, isKnown: false };
+  const etag = entityTag(services, seen, about);
+  return { headers: { ...headers, ETag: etag }, isKnown: isKnownToCaller(c, etag) };
 }
 
 function isForWriters({ view, effectiveStates }: Asked): boolean {

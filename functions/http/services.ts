@@ -16,6 +16,8 @@ export interface Services extends BoardServices {
   readonly publisher: Publisher;
   readonly logEnd: LogEnd;
   readonly importSlots: ImportSlots;
+  /** As in `Instance`. */
+  readonly publicUrl?: string | undefined;
 }
 
 export interface RequestFacts {

@@ -3,8 +3,8 @@ import { sitemap, sitemapIndex } from "../../core/convert/sitemap.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ListingIndex } from "../../core/search/listing-index.ts";
 import { docsWithPage, lastChange, pagesOf } from "../../core/search/pages.ts";
-import { isKnownToCaller } from "./caching.ts";
-import { answerFrom, entityTag, viewHeaders } from "./search-view.ts";
+import { publicAddress } from "./public-address.ts";
+import { answerFrom, taggedHeaders } from "./search-view.ts";
 import type { RequestContext, Services } from "./services.ts";
 
 /**
@@ -18,14 +18,14 @@ const ASKED = { view: "public", effectiveStates: ["published"] } as const;
 
 /** Without `part`: all pages if they fit into one, else the index of the parts. @throws AppError `not_found`. */
 export function answerSitemap(c: RequestContext, services: Services, part: number | undefined): Promise<Response> {
+  const address = publicAddress(c, services);
   return answerFrom(c, services, ASKED, (seen) => {
-    const etag = entityTag(services, seen, { sitemap: part ?? "index" });
-    const headers = { ...viewHeaders(c, services, seen, ASKED), ETag: etag };
-    if (isKnownToCaller(c, etag)) return c.body(null, 304, headers);
+    const { headers, isKnown } = taggedHeaders(c, services, seen, ASKED, { sitemap: part ?? "index", address });
+    if (isKnown) return c.body(null, 304, headers);
     const { index } = seen.view;
     const docs = docsWithPage(index, seen.now);
     const isWhole = docs.length <= PART_SIZE;
-    const body = part === undefined && !isWhole ? indexOf(index, docs, c.req.url) : partOf(index, docs, part ?? 1);
+    const body = part === undefined && !isWhole ? indexOf(index, docs, address) : partOf(index, docs, part ?? 1);
     return c.body(body, 200, { ...headers, "Content-Type": "application/xml; charset=utf-8" });
   });
 }

@@ -1,11 +1,10 @@
 /** What `GET /v1/suggest` answers; loaded with the engine, by the first who asks. */
 import { MAX_QUERY_BYTES } from "../../core/search/query/parse.ts";
 import { SUGGESTION_KINDS, type SuggestRequest, suggest } from "../../core/search/suggest.ts";
-import { isKnownToCaller } from "./caching.ts";
 import { fromEntries, type ParameterShapes } from "./given-parameters.ts";
 import { queryEntries } from "./parameters.ts";
 import { readQuery } from "./search-parameters.ts";
-import { answerFrom, entityTag, viewHeaders } from "./search-view.ts";
+import { answerFrom, taggedHeaders } from "./search-view.ts";
 import type { RequestContext, Services } from "./services.ts";
 
 const DEFAULT_LIMIT = 10;
@@ -22,9 +21,8 @@ const ASKED = { view: "public", effectiveStates: ["published"] } as const;
 export async function answerSuggest(c: RequestContext, services: Services): Promise<Response> {
   const request = readSuggestParameters(queryEntries(c.req.url));
   return answerFrom(c, services, ASKED, (seen) => {
-    const etag = entityTag(services, seen, { suggest: request });
-    const headers = { ...viewHeaders(c, services, seen, ASKED), ETag: etag };
-    if (isKnownToCaller(c, etag)) return c.body(null, 304, headers);
+    const { headers, isKnown } = taggedHeaders(c, services, seen, ASKED, { suggest: request });
+    if (isKnown) return c.body(null, 304, headers);
     return c.json({ items: suggest(seen.view.index, request, seen.now) }, 200, headers);
   });
 }

@@ -50,6 +50,8 @@ export interface RowDefaults {
   readonly company?: string | undefined;
 }
 
+const EXTERNAL_ID = "/source/externalId";
+
 /** @throws AppError for a row that cannot be taken. */
 export function planRow({ board }: BoardServices, row: ImportRow, defaults: RowDefaults): RowPlan {
   if (row.error !== undefined) throw row.error;
@@ -61,7 +63,7 @@ export function planRow({ board }: BoardServices, row: ImportRow, defaults: RowD
   }
   const id = row.body?.id;
   if (typeof id === "string" && isListingId(id)) return { kind: "replace", id, input };
-  throw rowFault("required", "a row needs source.externalId, or the id of its own export", "/source/externalId");
+  throw rowFault("required", "a row needs source.externalId, or the id of its own export", EXTERNAL_ID);
 }
 
 function withDefaultSource(
@@ -146,10 +148,17 @@ function faultsOf({ code, message, errors }: AppError): readonly Fault[] {
   return errors.length === 0 ? [{ code, detail: message }] : errors.slice(0, MAX_FAULTS);
 }
 
-/** In the words of the input: who has a table looks for a line and a column. */
-function located(faults: readonly Fault[], { locate, error }: ImportRow): readonly Fault[] {
-  if (locate === undefined || error !== undefined) return faults;
+/** In the words of the input: who has a table looks for a line and a column, who has jobs for what names them. */
+function located(faults: readonly Fault[], { locate, error, identity }: ImportRow): readonly Fault[] {
+  if (error !== undefined) return faults;
+  if (identity !== undefined) return faults.map((fault) => named(fault, identity));
+  if (locate === undefined) return faults;
   return faults.map((fault) => ({ ...fault, detail: `${locate(fault.pointer ?? "")}: ${fault.detail}` }));
+}
+
+function named(fault: Fault, identity: string): Fault {
+  if (fault.code !== "required" || fault.pointer !== EXTERNAL_ID) return fault;
+  return { ...fault, detail: `a job needs ${identity}: it becomes source.externalId of its listing` };
 }
 
 export function rowFault(code: string, detail: string, pointer: string): AppError {

@@ -97,6 +97,17 @@ export const RESPONSE_HEADERS = {
     schema: { type: "integer", minimum: 0 },
     example: "1",
   },
+  "RateLimit-Policy": {
+    description:
+      "The rate that was exceeded: whose (`address`, `key` or `credentials`), requests, and seconds they are for.",
+    schema: { type: "string", pattern: '^"[a-z]+";q=\\d+;w=\\d+$' },
+    example: '"address";q=200;w=2',
+  },
+  RateLimit: {
+    description: "What is left of that rate, and the seconds until there is more.",
+    schema: { type: "string", pattern: '^"[a-z]+";r=0;t=\\d+$' },
+    example: '"address";r=0;t=1',
+  },
   "WWW-Authenticate": {
     description: "Which credentials are asked for.",
     schema: { type: "string" },

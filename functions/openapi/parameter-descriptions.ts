@@ -22,7 +22,8 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string | Described>
   report: "`true`: what Google's rules for a JobPosting say of the listing, instead of the posting.",
   part: "Number of one of several sitemaps; the index names them.",
   jsonld: "By whether Google's rules for a JobPosting are kept.",
-  maxArchivedPercent: "Most of the source's published listings that `mode=retain` may archive.",
+  maxArchivedPercent:
+    "Most of the source's published listings that `mode=retain` may archive, in percent; nothing else archives.",
   q: {
     description:
       'All words must be there: `"a phrase"`, `-without`, `a OR b`, `title:word` (also `company` `location` `tag` `skill` `body`); the last word may be unfinished. At most 512 bytes of UTF-8.',

@@ -15,7 +15,7 @@ const HEADERS: Readonly<Record<number, readonly ResponseHeader[]>> = {
   405: ["Allow"],
   409: ["Location"],
   412: ["ETag"],
-  429: ["Retry-After"],
+  429: ["Retry-After", "RateLimit-Policy", "RateLimit"],
   503: ["Retry-After"],
   504: ["Retry-After"],
 };

@@ -1,4 +1,4 @@
-// Made by `npm run client` from the OpenAPI document f5faf7b4153a1b2674699399db3e54b8a77759196d3ad4fba422028b5bbb2c20. Do not edit: change the document.
+// Made by `npm run client` from the OpenAPI document 76cecd634cd68e16cba33d3b354aa32c7c68c4c2f85776f584ff679017e36020. Do not edit: change the document.
 
 export interface paths {
     "/v1/listings": {
@@ -338,7 +338,7 @@ export interface paths {
         };
         /**
          * Follow a search, as RSS 2.0
-         * @description Takes the parameters of the search; the newest listings come first, each of them whole.
+         * @description Takes the parameters of the search and has its order (`sort=newest` for the newest first); each listing is whole. `facet`, `highlight`, `explain` and `explainId` are taken and change nothing: a feed has no place for what they ask for.
          */
         get: operations["getRssFeed"];
         put?: never;
@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Follow a search, as JSON Feed 1.1
-         * @description Takes the parameters of the search; the newest listings come first, each of them whole.
+         * @description Takes the parameters of the search and has its order (`sort=newest` for the newest first); each listing is whole. `facet`, `highlight`, `explain` and `explainId` are taken and change nothing: a feed has no place for what they ask for.
          */
         get: operations["getJsonFeed"];
         put?: never;
@@ -394,7 +394,7 @@ export interface paths {
         };
         /**
          * Follow a search, as XML as Indeed reads it
-         * @description Takes the parameters of the search; the newest listings come first, each of them whole.
+         * @description Takes the parameters of the search and has its order (`sort=newest` for the newest first); each listing is whole. `facet`, `highlight`, `explain` and `explainId` are taken and change nothing: a feed has no place for what they ask for.
          */
         get: operations["getXmlFeed"];
         put?: never;
@@ -1519,6 +1519,8 @@ export interface components {
                 "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
                 "Cache-Control": components["headers"]["Cache-Control"];
                 "Retry-After": components["headers"]["Retry-After"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
                 [name: string]: unknown;
             };
             content: {
@@ -1846,7 +1848,7 @@ export interface components {
         dryRun: "true" | "false";
         /** @description `upsert` (default) creates and replaces; `retain` archives what is no longer named. */
         mode: "upsert" | "retain";
-        /** @description Most of the source's published listings that `mode=retain` may archive. */
+        /** @description Most of the source's published listings that `mode=retain` may archive, in percent; nothing else archives. */
         maxArchivedPercent: number;
         /** @description `gzip` or `identity`; the decoded size is limited too. */
         "Content-Encoding": "gzip" | "identity";
@@ -1997,6 +1999,16 @@ export interface components {
          * @example 1
          */
         "Retry-After": number;
+        /**
+         * @description The rate that was exceeded: whose (`address`, `key` or `credentials`), requests, and seconds they are for.
+         * @example "address";q=200;w=2
+         */
+        "RateLimit-Policy": string;
+        /**
+         * @description What is left of that rate, and the seconds until there is more.
+         * @example "address";r=0;t=1
+         */
+        RateLimit: string;
         /**
          * @description Which credentials are asked for.
          * @example Bearer realm="rolecall"
@@ -3090,7 +3102,7 @@ export interface operations {
                 dryRun?: components["parameters"]["dryRun"];
                 /** @description `upsert` (default) creates and replaces; `retain` archives what is no longer named. */
                 mode?: components["parameters"]["mode"];
-                /** @description Most of the source's published listings that `mode=retain` may archive. */
+                /** @description Most of the source's published listings that `mode=retain` may archive, in percent; nothing else archives. */
                 maxArchivedPercent?: components["parameters"]["maxArchivedPercent"];
             };
             header?: {

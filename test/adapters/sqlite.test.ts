@@ -76,6 +76,46 @@ describe("sqlite, several processes on one file", () => {
     }
   });
 
+  it("a commit that waits for another process's leaves this process to others: what is read meanwhile is answered", async () => {
+    const path = freshPath();
+    const keys = sqliteKeySpace({ path });
+    const other = new DatabaseSync(path);
+    const events: string[] = [];
+    try {
+      other.exec("BEGIN IMMEDIATE");
+      const written = committed(keys, "partition", put("k", "1", "absent")).then(() => events.push("committed"));
+      for (let i = 0; i < 3; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await keys.get("partition", ["k"]);
+        events.push("read");
+      }
+      other.exec("ROLLBACK");
+      await written;
+      expect(events).toEqual(["read", "read", "read", "committed"]);
+    } finally {
+      other.close();
+      await keys.close();
+    }
+  });
+
+  it("a commit that is given up while it waits for another process's is never applied", async () => {
+    const path = freshPath();
+    const keys = sqliteKeySpace({ path });
+    const other = new DatabaseSync(path);
+    try {
+      other.exec("BEGIN IMMEDIATE");
+      const controller = new AbortController();
+      const written = keys.commit("partition", [put("k", "1", "absent")], controller.signal);
+      setTimeout(() => controller.abort(), 20);
+      await refused("unavailable", () => written);
+      other.exec("ROLLBACK");
+      expect(await keys.get("partition", ["k"])).toEqual([undefined]);
+    } finally {
+      other.close();
+      await keys.close();
+    }
+  });
+
   it("a commit that waits in vain for another process's is unavailable, wrote nothing and may be repeated", async () => {
     const path = freshPath();
     await opened(path, async (keys) => {

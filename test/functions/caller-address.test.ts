@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countedAddress, forwardedAddress } from "../../functions/caller-address.ts";
+import { countedAddress, forwardedAddress, forwardedScheme } from "../../functions/caller-address.ts";
 
 describe("the address of a caller", () => {
   it.each([
@@ -10,6 +10,18 @@ describe("the address of a caller", () => {
     ["the socket's when a proxy wrote nothing", undefined, "10.0.0.1", 1, "10.0.0.1"],
   ])("is %s", (_name, forwarded, peer, proxies, expected) => {
     expect(forwardedAddress(forwarded, peer, proxies)).toBe(expected);
+  });
+
+  it.each([
+    ["nobody's word without a proxy", "https", 0, undefined],
+    ["what our proxy wrote", "https", 1, "https"],
+    ["what our proxy wrote behind the caller's own word", "http, HTTPS", 1, "https"],
+    ["what the outer of two proxies wrote", "http, https, http", 2, "https"],
+    ["one entry for all proxies", "https", 2, "https"],
+    ["nothing that is no scheme", "javascript", 1, undefined],
+    ["nothing when a proxy wrote nothing", undefined, 1, undefined],
+  ])("has a scheme, which is %s", (_name, forwarded, proxies, expected) => {
+    expect(forwardedScheme(forwarded, proxies)).toBe(expected);
   });
 
   it.each([

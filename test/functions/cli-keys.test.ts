@@ -82,6 +82,7 @@ describe("rolecall keys", GENEROUS, () => {
   it("makes as many as are asked for, each of its own board", async () => {
     const folder = temporaryFolder();
     const acme = { env: { ROLECALL_BOARD: "acme" } };
+    await run(folder, ["board"], acme);
     const keys = [
       JSON.parse((await run(folder, [...CREATE, "--json"])).out),
       JSON.parse((await run(folder, [...CREATE, "--json"])).out),
@@ -96,6 +97,32 @@ describe("rolecall keys", GENEROUS, () => {
     expect(JSON.parse((await run(folder, ["boards", "list", "--json"])).out)).toEqual({
       items: [{ board: "acme" }, { board: "default" }],
     });
+  });
+
+  it.each([
+    [CREATE],
+    [["keys", "list"]],
+    [["keys", "revoke", "0123456789ab"]],
+    [["export", "out"]],
+    [["search", "x"]],
+    [["doctor"]],
+  ])("%j makes no board of a name that was mistyped, and says which there are", async (args) => {
+    const folder = temporaryFolder();
+    const mistyped = { env: { ROLECALL_BOARD: "acmee" } };
+    const none = await run(folder, args, mistyped);
+    expect([none.status, none.out + none.err]).toEqual([
+      1,
+      expect.stringContaining("no board acmee, the store has none"),
+    ]);
+    for (const board of ["acme", "zeta"]) await run(folder, ["board"], { env: { ROLECALL_BOARD: board } });
+    const refused = await run(folder, args, mistyped);
+    expect([refused.status, refused.out + refused.err]).toEqual([
+      1,
+      expect.stringContaining(
+        "there is no board acmee, the store has acme, zeta; `rolecall board` makes the one that ROLECALL_BOARD names (not_found)",
+      ),
+    ]);
+    expect((await run(folder, ["boards", "list"])).out).toBe("acme\nzeta\n");
   });
 
   it.each(REFUSED)("%j ends with %i", async (args, status, message) => {
@@ -120,6 +147,7 @@ describe("rolecall serve", GENEROUS, () => {
   ] as const)("with %s asks for keys, on loopback too, for every board", async (_, args, env) => {
     const folder = temporaryFolder();
     const { facts } = await startServer(folder, ["--empty", ...args], { env });
+    await run(folder, ["board"], { env: { ROLECALL_BOARD: "acme" } });
     const keyOf = async (board: string) =>
       JSON.parse((await run(folder, [...CREATE, "--json"], { env: { ROLECALL_BOARD: board } })).out).key as string;
     const [ours, acme] = [await keyOf("default"), await keyOf("acme")];

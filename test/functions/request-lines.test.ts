@@ -6,6 +6,7 @@ import { AppError } from "../../core/errors.ts";
 import { doorOf } from "../../functions/door.ts";
 import type { Arrival } from "../../functions/http/instance.ts";
 import { newInstance } from "../../functions/http/instance.ts";
+import { overloaded } from "../../functions/http/overload/overloaded.ts";
 import { ADMIN, ANONYMOUS } from "../../functions/http/principal.ts";
 import type { RequestLine } from "../../functions/http/request-line.ts";
 import { instanceFrom, trustedProxies } from "../../functions/instance-settings.ts";
@@ -219,7 +220,7 @@ describe("the door", () => {
     const door = doorOf(instance, env);
     const knock = { method: "GET", url: `/v1/search?q=${QUERY_WORD}`, requestId: "req-1" };
     expect(door(knock)).toBeUndefined();
-    const full = { ...instance, turns: { ...instance.turns, isFull: () => true } };
+    const full = { ...instance, turns: { ...instance.turns, refusal: () => overloaded(env, "many wait") } };
     const closed = doorOf(full, env);
     expect(closed({ ...knock, url: "/health" })).toBeUndefined();
     expect(closed({ ...knock, url: "/v1/listings/x" })).toBeUndefined();
@@ -250,6 +251,31 @@ describe("the settings of a process", () => {
     const log = () => undefined;
     expect(instanceFrom({}, testEnv(), log).log).toBe(log);
     expect(instanceFrom({ ROLECALL_REQUEST_LOG: "false" }, testEnv(), log).log).toBeUndefined();
+  });
+
+  it.each([
+    [undefined, undefined],
+    ["", undefined],
+    ["https://jobs.example.com", "https://jobs.example.com"],
+    ["HTTP://Jobs.example.com:8080/", "http://jobs.example.com:8080"],
+    ["https://example.com/@team/jobs/", "https://example.com/@team/jobs"],
+  ])("have the address %s as %s", (text, expected) => {
+    expect(instanceFrom({ ROLECALL_PUBLIC_URL: text }, testEnv()).publicUrl).toBe(expected);
+  });
+
+  it.each([
+    "jobs.example.com",
+    "/jobs",
+    "ftp://jobs.example.com",
+    "https:jobs.example.com",
+    "https://",
+    "https://u:p@jobs.example.com",
+    "https://jobs.example.com?x=1",
+    "https://jobs.example.com#x",
+  ])("refuse %s as an address", (text) => {
+    expect(() => instanceFrom({ ROLECALL_PUBLIC_URL: text }, testEnv())).toThrow(
+      `ROLECALL_PUBLIC_URL=${text} must be an http or https address`,
+    );
   });
 
   it.each(["-1", "1.5", "many", "1e3", "99999999"])("refuse %s, and name the variable", (text) => {

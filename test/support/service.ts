@@ -5,6 +5,7 @@ import { follower } from "../../core/index/follower.ts";
 import type { KeySpace } from "../../core/ports.ts";
 import { type Board, openBoard } from "../../core/store/board.ts";
 import { createApp } from "../../functions/http/app.ts";
+import { type Arrival, newInstance, type Rates } from "../../functions/http/instance.ts";
 import type { Verifier } from "../../functions/http/principal.ts";
 import type { RequestLimits } from "../../functions/request-limits.ts";
 import { type TestEnv, type TestEnvOptions, testEnv } from "./env.ts";
@@ -15,6 +16,7 @@ interface CallOptions {
   readonly json?: unknown;
   /** Sent as it is. */
   readonly body?: string | Uint8Array;
+  readonly arrival?: Arrival;
 }
 
 export interface Answer {
@@ -44,6 +46,8 @@ export interface ServiceOptions {
   readonly limits?: Partial<RequestLimits>;
   /** Default: every caller is an administrator. */
   readonly verify?: Verifier;
+  readonly publicUrl?: string;
+  readonly rates?: Rates;
 }
 
 export const LISTING = { title: "Backend Engineer", company: { name: "Acme" } } as const;
@@ -57,16 +61,18 @@ export async function testService(options: ServiceOptions = {}): Promise<TestSer
     blobs: memoryBlobStore(),
     follower: follower({ board, env }),
     env,
+    instance: newInstance({ env, rates: options.rates ?? {}, publicUrl: options.publicUrl }),
     requestLimits: options.limits ?? {},
     ...(options.verify === undefined ? {} : { verify: options.verify }),
   });
-  const call: TestService["call"] = async (method, path, { headers = {}, json, body } = {}) => {
+  const call: TestService["call"] = async (method, path, { headers = {}, json, body, arrival } = {}) => {
     const sent = json === undefined ? body : JSON.stringify(json);
-    const answer = await app.request(path, {
+    const request = {
       method,
       headers: { ...(json === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
       ...(sent === undefined ? {} : { body: typeof sent === "string" ? sent : new Uint8Array(sent) }),
-    });
+    };
+    const answer = await app.request(path, request, arrival);
     const text = await answer.text();
     const isJson = /json$/.test(answer.headers.get("Content-Type") ?? "") && text !== "";
     const isLines = answer.headers.get("Content-Type") === "application/x-ndjson";

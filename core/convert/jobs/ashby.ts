@@ -11,11 +11,12 @@ import {
   fieldsOf,
   filled,
   html,
+  jobsIn,
   lineOf,
   listed,
+  teamOf,
   textOf,
   without,
-  wrongShape,
 } from "./fields.ts";
 
 const WORKPLACE_TYPES = new Map([
@@ -62,24 +63,19 @@ const KNOWN = [
 ];
 
 export function ashbyJobs(answer: unknown): readonly unknown[] {
-  if (!isObject(answer)) throw wrongShape("ashby", "must be an object with jobs", "");
-  if (!Array.isArray(answer.jobs)) throw wrongShape("ashby", "must be a list of jobs", "/jobs");
-  return answer.jobs;
+  return jobsIn("ashby", answer);
 }
 
 export function ashbyListing(job: Fields): Record<string, unknown> {
-  const { department, team } = job;
   const workplaceType = WORKPLACE_TYPES.get(textOf(job.workplaceType) ?? "");
   const employmentType = EMPLOYMENT_TYPES.get(textOf(job.employmentType) ?? "");
-  const hasDepartment = textOf(department) !== undefined;
   const listing = {
     title: job.title,
     description: descriptionOf(job),
     locations: [placeOf(job), ...listed(job.secondaryLocations).map(placeOf)].filter((place) => place !== undefined),
     workplaceType: workplaceType ?? (job.isRemote === true ? "remote" : undefined),
     employmentTypes: listed(employmentType),
-    category: hasDepartment ? department : team,
-    attributes: hasDepartment ? filled({ team: listed(team) }) : undefined,
+    ...teamOf(job),
     compensation: paysOf(job),
     apply: filled({ url: job.applyUrl }),
     url: job.jobUrl,

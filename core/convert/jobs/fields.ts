@@ -63,6 +63,19 @@ export function html(value: unknown): Fields | undefined {
   return isNothing(value) ? undefined : { format: "html", value };
 }
 
+/** A team is the category of a job without a department, and else an attribute beside it. */
+export function teamOf({ department, team }: Fields): Fields {
+  if (textOf(department) === undefined) return { category: team };
+  return { category: department, attributes: filled({ team: listed(team) }) };
+}
+
+/** The jobs of an answer `{"jobs": [...]}`. @throws AppError `invalid_body` for another one. */
+export function jobsIn(format: string, answer: unknown): readonly unknown[] {
+  if (!isObject(answer)) throw wrongShape(format, "must be an object with jobs", "");
+  if (!Array.isArray(answer.jobs)) throw wrongShape(format, "must be a list of jobs", "/jobs");
+  return answer.jobs;
+}
+
 /** @throws AppError `invalid_body`: the answer is not what the format's documentation shows. */
 export function wrongShape(format: string, requirement: string, pointer: string): AppError {
   const detail = `this is no answer of ${format}: ${pointer === "" ? "it" : pointer} ${requirement}`;

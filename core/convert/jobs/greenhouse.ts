@@ -2,8 +2,7 @@
  * Greenhouse Job Board API, `GET /v1/boards/{token}/jobs?content=true` (developers.greenhouse.io/job-board.html). Its pay ranges
  * do not say what time they are for, so they are kept as text.
  */
-import { isObject } from "../../listing/is-object.ts";
-import { extraOf, type Fields, fieldsOf, filled, html, idOf, listed, textOf, without, wrongShape } from "./fields.ts";
+import { extraOf, type Fields, fieldsOf, filled, html, idOf, jobsIn, listed, textOf, without } from "./fields.ts";
 
 /** Have a field, are about the form rather than the job, or change without the job changing. */
 const KNOWN = [
@@ -28,9 +27,7 @@ const KNOWN = [
 ];
 
 export function greenhouseJobs(answer: unknown): readonly unknown[] {
-  if (!isObject(answer)) throw wrongShape("greenhouse", "must be an object with jobs", "");
-  if (!Array.isArray(answer.jobs)) throw wrongShape("greenhouse", "must be a list of jobs", "/jobs");
-  return answer.jobs;
+  return jobsIn("greenhouse", answer);
 }
 
 export function greenhouseListing(job: Fields): Record<string, unknown> {

@@ -16,13 +16,18 @@ interface Reader {
   jobs(answer: unknown): readonly unknown[];
   /** The job in the fields of a listing. What is of a wrong type goes in as it is, for the schema to refuse. */
   listing(job: Job): Record<string, unknown>;
+  /** As in `ImportRow`. */
+  readonly identity: string;
 }
 
+const ID = "an id";
+const NODE_ID = "an identifier, a url or an @id";
+
 const READERS: Readonly<Record<JobFormat, Reader>> = {
-  greenhouse: { jobs: greenhouseJobs, listing: greenhouseListing },
-  lever: { jobs: leverJobs, listing: leverListing },
-  ashby: { jobs: ashbyJobs, listing: ashbyListing },
-  jsonld: { jobs: jobPostings, listing: jobPosting },
+  greenhouse: { jobs: greenhouseJobs, listing: greenhouseListing, identity: ID },
+  lever: { jobs: leverJobs, listing: leverListing, identity: ID },
+  ashby: { jobs: ashbyJobs, listing: ashbyListing, identity: ID },
+  jsonld: { jobs: jobPostings, listing: jobPosting, identity: NODE_ID },
 };
 
 /** To be counted before rows are made of them. @throws AppError `invalid_body` for an answer of another shape. */
@@ -32,11 +37,11 @@ export function jobsOf(format: JobFormat, answer: unknown): readonly unknown[] {
 
 /** One row for each job. */
 export function* jobRows(format: JobFormat, jobs: readonly unknown[]): Generator<ImportRow> {
-  const { listing } = READERS[format];
-  for (const [index, job] of jobs.entries()) yield { index, ...rowOf(job, listing) };
+  const { listing, identity } = READERS[format];
+  for (const [index, job] of jobs.entries()) yield { index, identity, ...rowOf(job, listing) };
 }
 
-function rowOf(job: unknown, listing: Reader["listing"]): Omit<ImportRow, "index"> {
+function rowOf(job: unknown, listing: Reader["listing"]): Pick<ImportRow, "body" | "error"> {
   if (!isObject(job)) {
     const detail = "a job must be a JSON object";
     return { error: faultError("invalid_body", { code: "invalid_type", detail, pointer: "" }) };

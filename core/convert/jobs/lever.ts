@@ -10,6 +10,7 @@ import {
   html,
   lineOf,
   listed,
+  teamOf,
   textOf,
   without,
   wrongShape,
@@ -74,19 +75,17 @@ export function leverJobs(answer: unknown): readonly unknown[] {
 
 export function leverListing(job: Fields): Record<string, unknown> {
   const categories = fieldsOf(job.categories);
-  const { location, department, team, commitment } = categories;
+  const { location, commitment } = categories;
   const employmentType = COMMITMENTS.get(textOf(commitment)?.toLowerCase().replace(/[ -]/g, "") ?? "");
   const workplaceType = WORKPLACE_TYPES.get(textOf(job.workplaceType)?.toLowerCase() ?? "");
   const pay = payOf(job);
-  const hasDepartment = textOf(department) !== undefined;
   const listing = {
     title: job.text,
     description: html(descriptionOf(job)),
     locations: placesOf(categories, job.country),
     workplaceType,
     employmentTypes: listed(employmentType),
-    category: hasDepartment ? department : team,
-    attributes: hasDepartment ? filled({ team: listed(team) }) : undefined,
+    ...teamOf(categories),
     compensation: listed(pay),
     apply: filled({ url: job.applyUrl }),
     url: job.hostedUrl,

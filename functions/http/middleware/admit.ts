@@ -1,26 +1,20 @@
 /** A place for a request, before anybody asks who sent it: what cannot have one is told so while that is still cheap. */
-import type { Env } from "../../../core/env.ts";
 import { isAppError } from "../../../core/errors.ts";
 import { countedAddress } from "../../caller-address.ts";
 import { isLoopbackHost } from "../../loopback.ts";
 import type { Instance } from "../instance.ts";
 import { laneOf } from "../overload/lanes.ts";
-import { overloaded } from "../overload/overloaded.ts";
 import type { Middleware, RequestContext } from "../services.ts";
 import { assertRate, rateLimited } from "./rate-limit.ts";
 
-export interface AdmitOptions {
-  readonly env: Env;
-  readonly instance: Instance;
-}
-
-export function admit({ env, instance }: AdmitOptions): Middleware {
+export function admit(instance: Instance): Middleware {
   /** @throws AppError `overloaded`, `rate_limited`. */
   function enter(c: RequestContext, address: string | undefined): () => void {
     const lane = laneOf(c.req.method, c.req.path);
     if (lane === undefined) return () => undefined;
     try {
-      if (lane === "search" && instance.turns.isFull()) throw overloaded(env, "as many searches wait as may");
+      const refused = lane === "search" ? instance.turns.refusal() : undefined;
+      if (refused !== undefined) throw refused;
       if (address !== undefined) assertAddress(c, instance, address);
       return instance.lanes.enter(lane);
     } catch (error) {

@@ -4,12 +4,16 @@
  * that would wait too long are turned away at once, newest first: whoever waits already is answered sooner than they would be.
  */
 import type { Env } from "../../../core/env.ts";
+import type { AppError } from "../../../core/errors.ts";
 import { overloaded } from "./overloaded.ts";
 
 export interface TurnLimits {
   /** Searches that wait for their turn: a burst may be so long. */
   readonly maxWaiting: number;
-  /** A queue that has not been empty for so long is no burst: it stands, and only makes everybody late. */
+  /**
+   * A queue that has not been empty for so long is no burst: it stands, and only makes everybody late. Nor is there room for
+   * another burst until for so long nobody has been turned away.
+   */
   readonly standingAfterMs: number;
   /** So many may wait then: enough to have work until the next arrivals are read. */
   readonly maxStanding: number;
@@ -27,6 +31,8 @@ export interface Turns {
   /** Resolves when it is the caller's turn: at once in an idle process. @throws AppError `overloaded`. */
   next(): Promise<void>;
   isFull(): boolean;
+  /** What whoever comes now is to be told, and has been told from here on; `undefined` while there is room. */
+  refusal(): AppError | undefined;
   waiting(): number;
 }
 
@@ -53,6 +59,7 @@ export function turns({
   let isTaken = false;
   /** Since when somebody has been waiting, without a pause. */
   let busySince = 0;
+  let turnedAwayAt = Number.NEGATIVE_INFINITY;
 
   function take(): void {
     isTaken = true;
@@ -74,14 +81,24 @@ export function turns({
 
   function isFull(): boolean {
     if (queue.length < maxStanding) return false;
-    return queue.length >= maxWaiting || env.monotonic() - busySince > standingAfterMs;
+    if (queue.length >= maxWaiting) return true;
+    const now = env.monotonic();
+    return now - busySince > standingAfterMs || now - turnedAwayAt <= standingAfterMs;
+  }
+
+  function refusal(): AppError | undefined {
+    if (!isFull()) return undefined;
+    turnedAwayAt = env.monotonic();
+    return overloaded(env, `${queue.length} searches wait here already`);
   }
 
   return {
     isFull,
+    refusal,
     async next() {
       if (!isTaken && queue.length === 0) return take();
-      if (isFull()) throw overloaded(env, `${queue.length} searches wait here already`);
+      const refused = refusal();
+      if (refused !== undefined) throw refused;
       const since = env.monotonic();
       if (queue.length === 0) busySince = since;
       const late = () => overloaded(env, `a search waited for ${maxWaitMs} ms`);

@@ -31,7 +31,8 @@ function feed(operationId: string, format: string, mediaType: string, schema: Js
     operationId,
     tag: "Search",
     summary: `Follow a search, as ${format}`,
-    description: "Takes the parameters of the search; the newest listings come first, each of them whole.",
+    description:
+      "Takes the parameters of the search and has its order (`sort=newest` for the newest first); each listing is whole. `facet`, `highlight`, `explain` and `explainId` are taken and change nothing: a feed has no place for what they ask for.",
     headers: ["If-None-Match"],
     query: SEARCH_PARAMETERS,
     answers: {

@@ -97,6 +97,23 @@ describe("D7: turns", () => {
     expect([queue.waiting(), queue.isFull()]).toEqual([2, false]);
   });
 
+  it("are for few as long as somebody is turned away, also if the queue is empty in between", async () => {
+    const env = testEnv();
+    const { queue, pass } = manual(env, { maxWaiting: 3, standingAfterMs: 100, maxStanding: 1, maxWaitMs: 1_000 });
+    const ask = () => codeOf(queue.next());
+    const burst = [ask(), ask(), ask(), ask()];
+    expect(queue.refusal()?.code).toBe("overloaded");
+    for (let i = 0; i < 5; i++) pass();
+    expect(new Set(await Promise.all(burst))).toEqual(new Set(["fine"]));
+    env.advance(100);
+    const few = [ask(), ask()];
+    expect([queue.waiting(), queue.isFull()]).toEqual([1, true]);
+    env.advance(1);
+    expect(queue.isFull()).toBe(false);
+    for (let i = 0; i < 3; i++) pass();
+    expect(new Set(await Promise.all(few))).toEqual(new Set(["fine"]));
+  });
+
   it("are not taken by who has waited too long, so that who came later is not late as well", async () => {
     const env = testEnv();
     const { queue, pass } = manual(env);

@@ -42,7 +42,8 @@ async function service(names: readonly string[], options: Partial<ServiceOptions
       }),
     );
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, json: text === "" ? undefined : JSON.parse(text) };
+    const isJson = /json$/.test(answer.headers.get("Content-Type") ?? "");
+    return { status: answer.status, headers: answer.headers, text, json: isJson ? JSON.parse(text) : undefined };
   };
   const keyOf = async (board: string, scopes = ["admin"]) => (await makeKey({ space, env, board }, { scopes })).text;
   return { env, space, blobs, call, keyOf, board: open.board, close: open.close };
@@ -65,6 +66,18 @@ describe("a board beside the default one", () => {
     expect((await call("POST", "/v1/boards/acme/maintenance", { key })).json.published).toBe("published");
     expect((await call("GET", "/v1/boards/acme/limits")).status).toBe(200);
     expect((await call("DELETE", `/v1/boards/acme/listings/${id}`, { key })).status).toBe(204);
+  });
+
+  it("has a sitemap of its own pages", async () => {
+    const { call, keyOf } = await service(["acme"]);
+    const url = "https://acme.example/cook";
+    await call("POST", "/v1/boards/acme/listings", { key: await keyOf("acme"), json: { ...LISTING, url } });
+    expect((await call("GET", "/v1/boards/acme/sitemap.xml")).text).toContain(`<loc>${url}</loc>`);
+    for (const other of ["/v1/boards/default/sitemap.xml", "/sitemap.xml"]) {
+      const { status, text } = await call("GET", other);
+      expect([status, text.includes("<loc>")]).toEqual([200, false]);
+    }
+    expect((await call("GET", "/v1/boards/none/sitemap.xml")).status).toBe(404);
   });
 
   it("names its own listing when a source is known", async () => {

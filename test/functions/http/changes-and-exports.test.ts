@@ -220,6 +220,7 @@ describe("a cursor of changes or exports", () => {
     for (const path of ["/v1/changes?cursor=aaaaaaaaaa-1", `/v1/exports?cursor=aaaaaaaaaa-1.${"0".repeat(26)}`]) {
       const answer = await service.call("GET", path);
       expect([answer.status, answer.json.code]).toEqual([410, "cursor_expired"]);
+      expect(answer.json.detail).toContain("belongs to another board, or to this one before it was restored or copied");
     }
   });
 

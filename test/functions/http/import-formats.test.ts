@@ -277,6 +277,23 @@ describe("what a job leaves out", () => {
     expect(summary).toMatchObject({ rejected: pointers.length > 0 ? 1 : 0, complete: true });
   });
 
+  it.each<[string, unknown, string]>([
+    ["greenhouse", { title: "x" }, "a job needs an id"],
+    ["lever", { text: "x", hostedUrl: "https://jobs.example/1" }, "a job needs an id"],
+    ["ashby", { title: "x", id: "" }, "a job needs an id"],
+    ["jsonld", { "@type": "JobPosting", title: "x" }, "a job needs an identifier, a url or an @id"],
+  ])("%s: %j is told in the words of the format what is missing", async (format, job, words) => {
+    const body = format === "lever" || format === "jsonld" ? [job] : { jobs: [job] };
+    const { rows } = await send(JSON.stringify(body), `format=${format}&company=Lamp`);
+    expect(rows[0].errors).toEqual([
+      {
+        code: "required",
+        detail: `${words}: it becomes source.externalId of its listing`,
+        pointer: "/source/externalId",
+      },
+    ]);
+  });
+
   it("more than extra may hold is left out, not refused", async () => {
     const job = { id: "1", title: "x", metadata: "y".repeat(60_000) };
     const { rows } = await send(JSON.stringify({ jobs: [job] }), "format=greenhouse&company=Lamp");

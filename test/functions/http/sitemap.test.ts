@@ -106,5 +106,7 @@ describe("the sitemap", () => {
     expect(pages).toHaveLength(count);
     expect(new Set(pages).size).toBe(count);
     expect((await read("?part=4")).status).toBe(404);
+    const outside = await service.call("GET", "/sitemap.xml", { arrival: { scheme: "https" } });
+    expect(xmlOf(outside.text).sitemapindex.sitemap[2].loc).toBe("https://localhost/sitemap.xml?part=3");
   });
 });

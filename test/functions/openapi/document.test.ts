@@ -73,6 +73,28 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it("has the headers of a refusal for asking too often, as they are", async () => {
+    const limited = await testService({ rates: { perAddress: { perSecond: 1, burst: 1 } } });
+    const ask = () => limited.call("GET", "/v1/search", { arrival: { address: "203.0.113.9" } });
+    expect((await ask()).status).toBe(200);
+    const refused = await ask();
+    const { headers, responses } = served.json.components;
+    const name = Object.keys(responses).find((known) => known.startsWith("Problem.429.")) ?? "";
+    const said = Object.keys(responses[name].headers);
+    const sent = [...refused.headers.keys()].filter((header) => header !== "content-type");
+    expect(said.map((header) => header.toLowerCase()).sort()).toEqual(sent.sort());
+    for (const header of ["RateLimit", "RateLimit-Policy", "Retry-After"]) {
+      const { type, pattern } = headers[header].schema;
+      expect(refused.headers.get(header)).toMatch(new RegExp(type === "integer" ? "^\\d+$" : pattern));
+    }
+  });
+
+  it("has every header that pages of other origins may read", () => {
+    const { headers } = served.json.components;
+    const exposed = served.headers.get("Access-Control-Expose-Headers")?.split(", ");
+    expect(exposed?.filter((name) => !Object.hasOwn(headers, name))).toEqual([]);
+  });
+
   it("cannot be made of a route without an entry, or of an entry without a route", () => {
     const nothing = operation({ scope: "public", parameters: {}, handle: (c) => c.text("") });
     expect(() => openApiDocument({ "/v1/new": { GET: nothing } })).toThrow(

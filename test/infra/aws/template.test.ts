@@ -117,6 +117,7 @@ describe("the functions", () => {
         "ROLECALL_TABLE",
         "ROLECALL_BUCKET",
         "ROLECALL_BOARD",
+        "ROLECALL_PUBLIC_URL",
         "ROLECALL_JWT_ISSUER",
         "ROLECALL_JWT_AUDIENCE",
         "ROLECALL_JWT_JWKS_URL",

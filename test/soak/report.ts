@@ -1,0 +1,104 @@
+/** What a soak showed, as Markdown. */
+import type { Rig } from "./rig.ts";
+import { type Befallen, percentile, type Second } from "./series.ts";
+import type { SoakResult } from "./soak.ts";
+
+export function reportOf({ name }: Rig, { rate, series, ledger, settled, lost, doubled }: SoakResult): string {
+  const { seconds, faults } = series;
+  const times = seconds.flatMap((second) => second.times).sort((a, b) => a - b);
+  const calm = seconds.filter((_, at) => !isStruck(at, faults)).flatMap((second) => second.times);
+  calm.sort((a, b) => a - b);
+  const p = (of: readonly number[], q: number) => `${percentile(of, q).toFixed(1)} ms`;
+  const [early, late] = halvesOf(seconds, faults);
+  const rows = [
+    ["what ran", name],
+    ["requests", `${sum(statusesOf(seconds))} in ${seconds.length} s, begun at ${rate} a second`],
+    [
+      "answers by status",
+      Object.entries(statusesOf(seconds))
+        .map(([status, count]) => `${status === "0" ? "none" : status}: ${count}`)
+        .join(", "),
+    ],
+    ["p50, p99 without a fault", `${p(calm, 0.5)}, ${p(calm, 0.99)}`],
+    ["p50, p99 of all", `${p(times, 0.5)}, ${p(times, 0.99)}`],
+    ["writes acknowledged", String(ledger.acknowledged)],
+    ["of them lost, doubled", `${lost}, ${doubled}`],
+    ["answers wrong", String(ledger.wrong.length)],
+    [
+      "listings at the end",
+      `${settled.listings}; export, changes and ledger ${settled.changesAgree ? "agree" : "DIFFER"}; verify ${settled.verified ? "equal" : "DIFFERS"}`,
+    ],
+    ["memory of the last process, half of its time and end", `${early.residentMiB}, ${late.residentMiB} MiB`],
+    ["its handles", `${early.handles}, ${late.handles}`],
+  ];
+  const table = ["| | |", "|---|---|", ...rows.map((row) => `| ${row.join(" | ")} |`)];
+  return [
+    ...table,
+    "",
+    "| fault | times | recovered after, s: median, most |",
+    "|---|---|---|",
+    ...faultRows(faults),
+  ].join("\n");
+}
+
+/** Why a soak counts as failed; none if it does not. */
+export function failuresOf({ ledger, settled, lost, doubled, series }: SoakResult): readonly string[] {
+  const never = series.faults.filter(({ recovered }) => recovered === undefined);
+  return [
+    ...ledger.wrong,
+    ...(lost > 0 ? [`${lost} writes are lost`] : []),
+    ...(doubled > 0 ? [`${doubled} writes are doubled`] : []),
+    ...(settled.changesAgree ? [] : ["the changes from the beginning are not the board"]),
+    ...(settled.verified ? [] : ["verify says that the index is not the store"]),
+    ...never.map(({ name, from }) => `no recovery from ${name} at ${from.toFixed(0)} s`),
+  ];
+}
+
+function faultRows(faults: readonly Befallen[]): readonly string[] {
+  return [...Map.groupBy(faults, ({ name }) => name)].map(([name, all]) => {
+    const times = all.map(({ recovered }) => recovered ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+    return `| ${name} | ${all.length} | ${percentile(times, 0.5).toFixed(1)}, ${(times.at(-1) ?? 0).toFixed(1)} |`;
+  });
+}
+
+function statusesOf(seconds: readonly Second[]): Readonly<Record<string, number>> {
+  const all: Record<string, number> = {};
+  for (const { statuses } of seconds)
+    for (const [status, count] of Object.entries(statuses)) all[status] = (all[status] ?? 0) + count;
+  return all;
+}
+
+const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((all, one) => all + one, 0);
+
+/** A fault, and as long again as it takes to recover. */
+function isStruck(second: number, faults: readonly Befallen[]): boolean {
+  return faults.some(
+    ({ from, to, recovered = Number.POSITIVE_INFINITY }) => second >= from - 1 && second <= to + recovered + 1,
+  );
+}
+
+/** Medians of the middle fifth and of the last, of the time since a process was last started. */
+function halvesOf(seconds: readonly Second[], faults: readonly Befallen[]) {
+  const lastStart = faults.findLast(({ name }) => name === "killed" || name === "restarted");
+  const samples = seconds
+    .slice(Math.ceil(lastStart?.to ?? 0))
+    .flatMap(({ sample }) => (sample === undefined ? [] : [sample]));
+  const fifth = Math.max(1, Math.floor(samples.length / 5));
+  const middle = Math.floor(samples.length / 2);
+  return [samples.slice(middle - fifth, middle), samples.slice(-fifth)].map((part) => ({
+    residentMiB: Math.round(median(part.map(({ residentMiB }) => residentMiB))),
+    handles: median(part.map(({ handles }) => handles)),
+  })) as [Flat, Flat];
+}
+
+interface Flat {
+  readonly residentMiB: number;
+  readonly handles: number;
+}
+
+function median(values: readonly number[]): number {
+  return percentile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+}

@@ -1,0 +1,46 @@
+/**
+ * `npm run soak -- [--minutes 10] [--rate N] [--seed N] [--plot FILE] [--receipt]`: mixed work at a sustainable rate with faults on;
+ * exits with 1 if a write was lost or doubled, or an answer was wrong. `--receipt` writes the tables into docs/fault-receipts.md and
+ * the plot beside it.
+ */
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { receiptHead, writeReceipt } from "../support/receipts.ts";
+import { nodeRig } from "./node-rig.ts";
+import { plot } from "./plot.ts";
+import { failuresOf, reportOf } from "./report.ts";
+import { soak } from "./soak.ts";
+
+const RECEIPT_PLOT = fileURLToPath(new URL("../../docs/soak.svg", import.meta.url));
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "10" },
+    rate: { type: "string" },
+    seed: { type: "string", default: "1" },
+    plot: { type: "string" },
+    receipt: { type: "boolean", default: false },
+  },
+});
+
+const rig = await nodeRig();
+try {
+  const result = await soak({
+    rig,
+    seconds: Number(values.minutes) * 60,
+    rate: values.rate === undefined ? "sustainable" : Number(values.rate),
+    seed: Number(values.seed),
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
+  const report = reportOf(rig, result);
+  process.stdout.write(`${report}\n`);
+  const file = values.plot ?? (values.receipt ? RECEIPT_PLOT : undefined);
+  if (file !== undefined) await writeFile(file, plot(result.series.seconds, result.series.faults));
+  if (values.receipt) writeReceipt("soak", `${receiptHead()}\n\n${report}\n\n![Times, answers, memory](soak.svg)`);
+  const failures = failuresOf(result);
+  for (const failure of failures) process.stderr.write(`${failure}\n`);
+  if (failures.length > 0) process.exitCode = 1;
+} finally {
+  await rig.stop();
+}
