@@ -45,6 +45,8 @@ export interface Command {
 export interface Place {
   readonly port: number;
   readonly folder: string;
+  /** Data are in the folder, for whoever is started on it next; default: some emulators keep theirs in memory. */
+  readonly isLasting?: boolean;
 }
 
 /** A native part, or why there is none and the one command that brings it. */

@@ -112,11 +112,20 @@ function wholeCalls(trace: string): string[] {
   });
 }
 
-/** Writes past this are refused by the file system itself, on a machine that lets this user mount one. */
-export function smallDisk(folder: string, kib: number): { unmount(): void } | undefined {
+export interface SmallDisk {
+  /** Gives it twenty times the room. */
+  grow(): void;
+  unmount(): void;
+}
+
+/** A file system of so many KiB on a folder; `undefined` on a machine that does not let this user mount one. */
+export function smallDisk(folder: string, kib: number): SmallDisk | undefined {
   const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${kib}k`, "rolecall-faults", folder], {
     stdio: "ignore",
   });
   if (status !== 0) return undefined;
-  return { unmount: () => void spawnSync("umount", ["--lazy", folder], { stdio: "ignore" }) };
+  return {
+    grow: () => void spawnSync("mount", ["-o", `remount,size=${20 * kib}k`, folder], { stdio: "ignore" }),
+    unmount: () => void spawnSync("umount", ["--lazy", folder], { stdio: "ignore" }),
+  };
 }

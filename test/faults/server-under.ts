@@ -12,6 +12,8 @@ export interface UnderOptions {
   /** Of load, from the start on. */
   readonly forMs: number;
   readonly seed: number;
+  /** Called when the failing server is gone, before the sound one starts. */
+  readonly makeRoom?: () => void;
 }
 
 export interface UnderReport {
@@ -22,7 +24,7 @@ export interface UnderReport {
 
 const CLIENTS = 4;
 
-export async function loadUnder({ folder, fault, forMs, seed }: UnderOptions): Promise<UnderReport> {
+export async function loadUnder({ folder, fault, forMs, seed, makeRoom }: UnderOptions): Promise<UnderReport> {
   const ledger = newLedger();
   const failing = await startNodeServer({ folder, under: fault.under });
   const load = startLoad({ url: () => failing.url, ledger, seed, clients: CLIENTS, run: `d${seed}` });
@@ -30,6 +32,7 @@ export async function loadUnder({ folder, fault, forMs, seed }: UnderOptions): P
   const statuses = new Map(ledger.statuses);
   await failing.kill();
   await load.stop();
+  makeRoom?.();
   const sound = await startNodeServer({ folder });
   try {
     await settle(sound.url, ledger);

@@ -17,7 +17,14 @@ export async function expectWholeUnderFaults(wired: (toxiproxy: Toxiproxy) => Pr
   const toxiproxy = await startToxiproxy();
   try {
     const target = await wired(toxiproxy);
-    const options = { target, faults: WIRE_FAULTS, rounds: 1, onMs: 400, clients: 6, seed: 77 };
+    const options = {
+      target,
+      faults: WIRE_FAULTS,
+      goesOn: (pass: number) => pass < 1,
+      onMs: 400,
+      clients: 6,
+      seed: 77,
+    };
     const { rows, findings } = await wireRounds(options);
     expect(findings).toMatchObject({ lost: [], doubled: [], wrong: [], broken: [] });
     expect(rows.map(({ fault }) => fault)).toEqual(WIRE_FAULTS.map(({ name }) => name));

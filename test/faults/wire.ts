@@ -12,8 +12,8 @@ import type { WiredTarget } from "./wire-targets.ts";
 export interface WireOptions {
   readonly target: WiredTarget;
   readonly faults: readonly WireFault[];
-  /** How often each of them comes. */
-  readonly rounds: number;
+  /** Asked before every pass through the faults, from 0. */
+  readonly goesOn: (pass: number) => boolean;
   /** How long each is on. */
   readonly onMs: number;
   readonly clients: number;
@@ -37,21 +37,23 @@ export interface WireReport {
 }
 
 export async function wireRounds(options: WireOptions): Promise<WireReport> {
-  const { target, faults, rounds, clients, seed } = options;
+  const { target, faults, goesOn, clients, seed } = options;
   const ledger = newLedger();
   const running = await target.start();
   const url = () => running.url;
   try {
     await recovered(running.url, ledger, "start");
     const load = startLoad({ url, ledger, seed, clients, run: "w" });
-    const rows: FaultRow[] = [];
+    const rows = new Map<string, FaultRow>();
     try {
-      for (const fault of faults) rows.push(await underFault(options, fault, running.url, ledger, rounds));
+      for (let pass = 0; goesOn(pass); pass++) {
+        for (const fault of faults) rows.set(fault.name, await underFault(options, fault, running.url, ledger, rows));
+      }
     } finally {
       await load.stop();
     }
     await settle(running.url, ledger);
-    return { rows, findings: await judge(running.url, ledger) };
+    return { rows: [...rows.values()], findings: await judge(running.url, ledger) };
   } finally {
     await running.stop();
   }
@@ -62,24 +64,22 @@ async function underFault(
   fault: WireFault,
   url: string,
   ledger: Ledger,
-  rounds: number,
+  rows: ReadonlyMap<string, FaultRow>,
 ): Promise<FaultRow> {
-  const statuses = new Map<number, number>();
-  let acknowledged = 0;
-  let recoveryMs = 0;
-  for (let round = 0; round < rounds; round++) {
-    const before = { statuses: new Map(ledger.statuses), acknowledged: ledger.acknowledged.size };
-    const off = await fault.on(target.wires);
-    await pause(onMs);
-    await off();
-    acknowledged += ledger.acknowledged.size - before.acknowledged;
-    for (const [status, count] of ledger.statuses) {
-      const during = count - (before.statuses.get(status) ?? 0);
-      if (during > 0) statuses.set(status, (statuses.get(status) ?? 0) + during);
-    }
-    recoveryMs = Math.max(recoveryMs, await recovered(url, ledger, `${fault.name} ${round}`));
+  const { name } = fault;
+  const known = rows.get(name) ?? { fault: name, rounds: 0, acknowledged: 0, statuses: new Map(), recoveryMs: 0 };
+  const before = { statuses: new Map(ledger.statuses), acknowledged: ledger.acknowledged.size };
+  const off = await fault.on(target.wires);
+  await pause(onMs);
+  await off();
+  const acknowledged = known.acknowledged + ledger.acknowledged.size - before.acknowledged;
+  const statuses = new Map(known.statuses);
+  for (const [status, count] of ledger.statuses) {
+    const during = count - (before.statuses.get(status) ?? 0);
+    if (during > 0) statuses.set(status, (statuses.get(status) ?? 0) + during);
   }
-  return { fault: fault.name, rounds, acknowledged, statuses, recoveryMs };
+  const recoveryMs = Math.max(known.recoveryMs, await recovered(url, ledger, `${name} ${known.rounds}`));
+  return { fault: name, rounds: known.rounds + 1, acknowledged, statuses, recoveryMs };
 }
 
 const GIVE_UP_MS = 60_000;
