@@ -19,7 +19,7 @@ import { testEnv } from "../support/env.ts";
 const BOARD = "default";
 const WORDS = ["granite", "walnut", "copper"] as const;
 /** In the first snapshot; what is behind it can be told from its log. */
-export const IN_FIRST_SNAPSHOT = 3;
+const IN_FIRST_SNAPSHOT = 3;
 
 /** A small board with changed and deleted listings, and two snapshots. */
 async function small(space: KeySpace): Promise<{ readonly blobs: BlobStore; readonly newest: string }> {

@@ -111,7 +111,7 @@ export function seenIn(what: SearchSeen["what"], { headers, text }: Reply): Sear
 }
 
 /** The number of the log entry in a position, which is opaque for everybody but a test of the log. */
-export function entryOf(position: string | null): number {
+function entryOf(position: string | null): number {
   return Number(/-(\d+)$/.exec(position ?? "")?.[1]);
 }
 

@@ -81,7 +81,7 @@ export async function startNodeServer({
 }
 
 /** Where a server of this folder keeps its board. */
-export function storesIn(folder: string): Readonly<Record<string, string>> {
+function storesIn(folder: string): Readonly<Record<string, string>> {
   return {
     ROLECALL_STORE: `sqlite:${join(folder, "board.db")}`,
     ROLECALL_BLOBS: `file:${join(folder, "blobs")}`,

@@ -7,7 +7,9 @@ import { publish } from "../../core/index/publish.ts";
 import { parseListing } from "../../core/listing/parse.ts";
 import type { ListingRecord } from "../../core/listing/record.ts";
 import { openBoard } from "../../core/store/board.ts";
+import { removeExpired } from "../../core/store/expire.ts";
 import { entryKey, listingKey } from "../../core/store/keys.ts";
+import { scanPages } from "../../core/store/scan.ts";
 import { createApp } from "../../functions/http/app.ts";
 import { testEnv } from "../support/env.ts";
 import { LISTING } from "../support/service.ts";
@@ -69,7 +71,7 @@ async function world(where: "record" | "entry", hasSnapshot: boolean, harm: Harm
     expect(answer.status, `${method} ${path} ${text}`).not.toBe(500);
     return { status: answer.status, json: text === "" ? undefined : JSON.parse(text) };
   };
-  return { id: stored.id, key, env, call };
+  return { id: stored.id, key, env, call, board: reopened };
 }
 
 type World = Awaited<ReturnType<typeof world>>;
@@ -132,5 +134,29 @@ describe.each(PLACES)("an entry of the log that is damaged, %s", (_place, hasSna
     expect(env.events.some(({ event, facts }) => event === "record_unreadable" && facts.key === key)).toBe(true);
     const { changesCursor } = (await call("GET", "/v1/exports")).json;
     expect((await call("GET", `/v1/changes?cursor=${changesCursor}`)).json).toMatchObject({ items: [], more: false });
+  });
+});
+
+describe("what reads every record", () => {
+  it("trims and removes around one that is damaged, and leaves it where it is", async () => {
+    const { board, env, id } = await world("record", false, "no JSON");
+    env.advance(400 * 86_400_000);
+    const { tombstones } = await board.trim(0, { isThorough: true });
+    expect([tombstones, await removeExpired({ board, env })]).toEqual([0, 0]);
+    expect((await board.scan(undefined, 100)).unreadable).toEqual([id]);
+  });
+
+  it("trims the log past an entry that is damaged", async () => {
+    const { board, env } = await world("entry", false, "no JSON");
+    env.advance(31 * 86_400_000);
+    // Entries 0 to 4, of which the last is damaged; the newest always stays.
+    expect((await board.trim(5, { isThorough: false })).entries).toBe(5);
+    expect((await board.changes({ seq: 4 }, 10)).changes).toHaveLength(1);
+  });
+
+  it("refuses, naming the record, where nothing may be left out", async () => {
+    const { board, key } = await world("record", false, "no JSON");
+    const pages = scanPages(board, 100);
+    await expect(pages.next()).rejects.toThrow(key);
   });
 });
