@@ -49,7 +49,8 @@ export async function readChanges(on: LogReader, from: LogPoint | undefined, lim
     if (read === undefined) return { changes, next: point, more: true };
     const { entries, end } = read;
     for (const entry of entries) {
-      const behind = takenOf(entry, point);
+      assertTaken(entry, point);
+      const behind = entry.seq === point.seq ? (point.taken ?? entry.changes.length) : 0;
       const part = takeWhileRoom(entry, behind, room);
       changes.push(...part.map((stored) => ({ at: entry.at, stored })));
       const taken = behind + part.length;
@@ -60,12 +61,9 @@ export async function readChanges(on: LogReader, from: LogPoint | undefined, lim
   }
 }
 
-/** How many of an entry's changes are behind a point already. @throws AppError `invalid_cursor` when it has no such change. */
-function takenOf({ seq, changes }: LogEntry, point: LogPoint): number {
-  if (seq !== point.seq) return 0;
-  const { taken = changes.length } = point;
-  if (point.taken !== undefined && taken >= changes.length) throw beyondTheEntry(point);
-  return taken;
+/** @throws AppError `invalid_cursor` for a point in the middle of an entry that has no such change. */
+function assertTaken({ seq, changes }: LogEntry, point: LogPoint): void {
+  if (seq === point.seq && (point.taken ?? -1) >= changes.length) throw beyondTheEntry(point);
 }
 
 /** What was read before there is no way on is a page of its own: the next one says why. */

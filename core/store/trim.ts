@@ -54,7 +54,8 @@ async function trimEntries({ space, env, board, floor, signal }: TrimRequest, ol
     );
     const seen = newest === undefined ? page.items : [newest, ...page.items];
     const superseded = seen.slice(0, -1);
-    const kept = superseded.findIndex((item) => item.key >= entryKey(floor) || !isOlder(item, oldest));
+    const isKept = (item: Item) => item.key >= entryKey(floor) || decodeEntry(item).at >= oldest;
+    const kept = superseded.findIndex((item) => unlessDamaged(item, isKept));
     const old = kept === -1 ? superseded : superseded.slice(0, kept);
     if (old.length > 0) {
       const result = await space.commit(board, old.map(deletion), signal);
@@ -69,11 +70,11 @@ async function trimEntries({ space, env, board, floor, signal }: TrimRequest, ol
 }
 
 /** One that cannot be read tells nobody anything, and must not keep all behind it. */
-function isOlder(item: Item, oldest: number): boolean {
+function unlessDamaged(item: Item, isKept: (item: Item) => boolean): boolean {
   try {
-    return decodeEntry(item).at < oldest;
+    return isKept(item);
   } catch (error) {
-    if (isAppError(error, "corrupt")) return true;
+    if (isAppError(error, "corrupt")) return false;
     throw error;
   }
 }
@@ -81,7 +82,7 @@ function isOlder(item: Item, oldest: number): boolean {
 async function trimTombstones(request: TrimRequest, oldest: number): Promise<number> {
   const isOld = (item: Item) => {
     const stored = readableListing(request, item);
-    return stored?.kind === "tombstone" && stored.deletedAt < oldest;
+    return stored !== undefined && stored.kind === "tombstone" && stored.deletedAt < oldest;
   };
   return trimEach(request, { after: LISTINGS_START, upTo: LISTINGS_END }, isOld);
 }
