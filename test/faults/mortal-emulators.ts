@@ -9,6 +9,7 @@ import { AppError } from "../../core/errors.ts";
 import { type Command, type Emulator, NAME } from "../../infra/emulators/emulator.ts";
 import { freePort } from "../../infra/emulators/free-port.ts";
 import { emulatorKind } from "../../infra/emulators/start.ts";
+import type { WireFault } from "./wire-faults.ts";
 
 export interface MortalEmulator extends Emulator {
   /** SIGKILL to all of it. */
@@ -19,7 +20,25 @@ export interface MortalEmulator extends Emulator {
   stop(): Promise<void>;
 }
 
+/** As a fault among those of the wires. */
+export function deathOf({ service, kill, revive }: MortalEmulator): WireFault {
+  return {
+    name: `the emulator of ${service} killed, and started again over its data`,
+    on: async () => {
+      await kill();
+      return revive;
+    },
+  };
+}
+
 const UP_TIMEOUT_MS = 120_000;
+
+/** What brings the program of an emulator, where it is missing: a container's data go with it. */
+export async function missingNative(service: "dynamodb" | "s3"): Promise<string | undefined> {
+  const { native, title } = await emulatorKind(service);
+  const found = await native(process.env);
+  return "missing" in found ? `${title}: ${found.missing}; ${found.remedy}` : undefined;
+}
 
 /** Firestore's emulator and fake-gcs-server hold their data in memory: of them only the way there can be cut. */
 export async function mortalEmulator(service: "dynamodb" | "s3"): Promise<MortalEmulator> {

@@ -12,7 +12,7 @@ import { storm } from "./cold-starts.ts";
 import { type DiskFault, injected, limitedFiles, smallDisk, writeOn } from "./disk.ts";
 import { harmDatabase, harmSnapshot } from "./flips.ts";
 import { killRounds } from "./kills.ts";
-import { mortalEmulator } from "./mortal-emulators.ts";
+import { deathOf, mortalEmulator } from "./mortal-emulators.ts";
 import { type ReportRow, rowOf } from "./report.ts";
 import { loadUnder } from "./server-under.ts";
 import { type WireReport, wireRounds } from "./wire.ts";
@@ -128,13 +128,7 @@ async function restarts(options: PartOptions): Promise<readonly ReportRow[]> {
   try {
     const s3 = await mortalEmulator("s3");
     try {
-      const faults: readonly WireFault[] = [dynamodb, s3].map(({ service, kill, revive }) => ({
-        name: `the emulator of ${service} killed, and started again over its data`,
-        on: async () => {
-          await kill();
-          return revive;
-        },
-      }));
+      const faults = [dynamodb, s3].map(deathOf);
       return await onWires(options, faults, (toxiproxy) => wiredLambda({ dynamodb, s3 }, toxiproxy));
     } finally {
       await s3.stop();

@@ -41,11 +41,16 @@ export async function exchange(
   return { status: answer.status, headers: answer.headers, text: Buffer.concat(chunks).toString("utf8"), isWhole };
 }
 
+/** A connection that was kept open may be closed just when it is used again. */
+const ASKED = 3;
+
 /** The JSON of an answer that has to be whole and 200. @throws Error for any other. */
-export async function jsonFrom<T>(url: string, path: string, method: "GET" | "POST" = "GET"): Promise<T> {
-  const reply = await exchange(url, { method, path });
+export async function jsonFrom<T>(url: string, path: string): Promise<T> {
+  let reply: Reply | undefined;
+  for (let asked = 0; asked < ASKED && reply === undefined; asked++)
+    reply = await exchange(url, { method: "GET", path });
   if (reply?.status !== 200 || !reply.isWhole) {
-    throw new Error(`${method} ${path}: ${reply?.status ?? "no answer"} ${reply?.text.slice(0, 300) ?? ""}`);
+    throw new Error(`GET ${path}: ${reply?.status ?? "no answer"} ${reply?.text.slice(0, 300) ?? ""}`);
   }
   return JSON.parse(reply.text) as T;
 }

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { DiskFault } from "./disk.ts";
 import { type Findings, judge } from "./judge.ts";
-import { newLedger } from "./ledger.ts";
+import { hasRefused, newLedger } from "./ledger.ts";
 import { settle, startLoad } from "./load.ts";
 import { startNodeServer } from "./node-server.ts";
 
@@ -23,12 +23,16 @@ export interface UnderReport {
 }
 
 const CLIENTS = 4;
+const MOST_MS = 30_000;
+const STEP_MS = 50;
 
 export async function loadUnder({ folder, fault, forMs, seed, makeRoom }: UnderOptions): Promise<UnderReport> {
   const ledger = newLedger();
   const failing = await startNodeServer({ folder, under: fault.under });
   const load = startLoad({ url: () => failing.url, ledger, seed, clients: CLIENTS, run: `d${seed}` });
   await pause(forMs);
+  // A write that the disk fails is tried for some seconds before it is refused.
+  for (let waited = 0; waited < MOST_MS && !hasRefused(ledger); waited += STEP_MS) await pause(STEP_MS);
   const statuses = new Map(ledger.statuses);
   await failing.kill();
   await load.stop();

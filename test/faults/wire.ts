@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { attempt } from "./attempt.ts";
 import { intents } from "./intents.ts";
 import { type Findings, judge } from "./judge.ts";
-import { type Ledger, newLedger } from "./ledger.ts";
+import { hasRefused, type Ledger, newLedger } from "./ledger.ts";
 import { settle, startLoad } from "./load.ts";
 import { exchange } from "./requests.ts";
 import type { WireFault } from "./wire-faults.ts";
@@ -34,6 +34,8 @@ export interface FaultRow {
 export interface WireReport {
   readonly rows: readonly FaultRow[];
   readonly findings: Findings;
+  /** Whether any request was refused for now: faults that nobody noticed were none. */
+  readonly hasRefused: boolean;
 }
 
 export async function wireRounds(options: WireOptions): Promise<WireReport> {
@@ -53,7 +55,7 @@ export async function wireRounds(options: WireOptions): Promise<WireReport> {
       await load.stop();
     }
     await settle(running.url, ledger);
-    return { rows: [...rows.values()], findings: await judge(running.url, ledger) };
+    return { rows: [...rows.values()], findings: await judge(running.url, ledger), hasRefused: hasRefused(ledger) };
   } finally {
     await running.stop();
   }
