@@ -1,6 +1,6 @@
 /** The parts of `npm run faults`, each of which makes a few rows of its table. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mulberry32 } from "../../bench/generator.ts";
@@ -43,7 +43,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
       return [rowOf("SIGKILL of the embedded server", kills, findings, slowestMs)];
     }),
   disk: disks,
-  flips: () => inFolder(flips),
+  // In memory where there is a place for it: thirty thousand files are opened.
+  flips: () => inFolder(flips, existsSync("/dev/shm") ? "/dev/shm" : tmpdir()),
   clocks: ({ rounds, seed }) =>
     inFolder(async (folder) => {
       const findings = await skewedRounds({ folder, forMs: rounds * 5_000, seed });
@@ -67,8 +68,11 @@ export const PARTS: Readonly<Record<string, Part>> = {
     }),
 };
 
-async function inFolder(work: (folder: string) => Promise<readonly ReportRow[]>): Promise<readonly ReportRow[]> {
-  const folder = mkdtempSync(join(tmpdir(), "rolecall-faults-"));
+async function inFolder(
+  work: (folder: string) => Promise<readonly ReportRow[]>,
+  where: string = tmpdir(),
+): Promise<readonly ReportRow[]> {
+  const folder = mkdtempSync(join(where, "rolecall-faults-"));
   try {
     return await work(folder);
   } finally {
