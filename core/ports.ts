@@ -1,6 +1,6 @@
 /**
- * The two things Rolecall asks of a cloud. Everything that differs between services ends here: nothing is optional, and
- * every adapter runs `test/contract/*` unchanged.
+ * The two things Rolecall asks of a cloud. Everything that differs between services ends here: nothing is optional (but
+ * `remembered`, which only saves a `get`), and every adapter runs `test/contract/*` unchanged.
  *
  * Errors, for both ports: only `AppError`. `unavailable` promises that nothing was applied (throttled, refused, aborted
  * before it was sent) and that the same call may be repeated; `outcome_unknown` says that a write may or may not have
@@ -78,6 +78,11 @@ export interface KeySpace {
    * Not one cut: items of different keys may be of different moments.
    */
   get(partition: string, keys: readonly string[], signal?: AbortSignal): Promise<(Item | undefined)[]>;
+  /**
+   * What `get` would answer, if that can be said at once, and as strongly consistent; else `undefined`, which says nothing of the key.
+   * Never throws. Only for a store in this machine: a service has to be asked.
+   */
+  remembered?(partition: string, key: string): Item | undefined;
   /**
    * Strongly consistent and ascending: every item that was there before the call and is not deleted during it appears
    * exactly once, in key order. What is written while the call runs may or may not appear.

@@ -10,8 +10,10 @@ import { configuration } from "./configuration.ts";
 import { doorOf } from "./door.ts";
 import { ANONYMOUS, type Verifier } from "./http/principal.ts";
 import { instanceFrom, trustedProxies } from "./instance-settings.ts";
+import { keptAnswers } from "./kept-answers.ts";
 import { lazyBlobStore } from "./lazy-blob-store.ts";
 import { type LazyService, lazyService } from "./lazy-service.ts";
+import { lineWriter } from "./line-writer.ts";
 import { withMetrics } from "./metrics.ts";
 import { nodeEnv } from "./node-env.ts";
 import { mostOpenBoards } from "./open-board-limit.ts";
@@ -19,7 +21,7 @@ import { DEFAULT_REQUEST_LIMITS as limits } from "./request-limits.ts";
 import { plainRequestLog } from "./request-log.ts";
 import { assertLoopback, portNumber, runServer } from "./server.ts";
 
-const env = nodeEnv({ log: (line) => process.stdout.write(`${line}\n`) });
+const env = nodeEnv({ log: lineWriter({ write: (text) => process.stdout.write(text) }) });
 // Not awaited at the top: the bundle is a CommonJS file. What goes wrong is logged.
 void runServer({
   env,
@@ -50,6 +52,7 @@ void runServer({
       hostname,
       port,
       door: doorOf(instance, env),
+      kept: keptAnswers({ env, instance }),
       trustedProxies: trustedProxies(process.env),
       facts: { store, blobs: blobsAddress, board: name },
       // Opened and loaded before the first request needs it; a failure is logged here and said by /ready.

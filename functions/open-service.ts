@@ -64,7 +64,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     ...options,
     limits,
     authentication: options.authentication ?? localAuthentication(),
-    importSlots: importSlots(limits.importsAtOnce),
+    importSlots: importSlots(env, limits),
     instance: options.instance ?? newInstance({ env }),
   };
   const main = await openOne(wiring, { name, isDefault: true, signal: options.signal });

@@ -1,7 +1,14 @@
 /** Listening on a socket, and stopping so that no request under way is cut. */
 
 import { randomUUID } from "node:crypto";
-import { createServer, type Server as HttpServer, type RequestListener, STATUS_CODES } from "node:http";
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
@@ -10,12 +17,12 @@ import { AppError } from "../core/errors.ts";
 import { forwardedAddress, forwardedScheme } from "./caller-address.ts";
 import type { Door } from "./door.ts";
 import type { Arrival } from "./http/instance.ts";
+import type { Kept, KeptAnswers, RawRequest } from "./kept-answers.ts";
 import { isLoopbackHost } from "./loopback.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** What of Node's request says where it comes from. */
-interface Incoming {
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+interface Incoming extends RawRequest {
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
@@ -27,8 +34,17 @@ export interface ServerOptions {
   readonly port: number;
   /** Turns away what there is no room for, before anything is made of it. Default: nothing. */
   readonly door?: Door | undefined;
+  /** Answers what it still has before anything is made of it. Default: nothing. */
+  readonly kept?: KeptAnswers | undefined;
   /** Of our own, between a caller and this server: each appends to `X-Forwarded-For` and says `X-Forwarded-Proto`. Default: none. */
   readonly trustedProxies?: number;
+}
+
+/** A request whose answer may be at hand. */
+interface Waiting {
+  readonly found: Kept;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
 }
 
 export interface Server {
@@ -42,11 +58,11 @@ export interface Server {
 const DRAIN_MS = 9_000;
 
 /** @throws AppError `unavailable` when the port cannot be had. */
-export function startServer({ fetch, hostname, port, door, trustedProxies = 0 }: ServerOptions): Promise<Server> {
+export function startServer({ fetch, hostname, port, door, kept, trustedProxies = 0 }: ServerOptions): Promise<Server> {
   const from = (request: Request, { incoming }: { incoming: Incoming }) =>
-    fetch(request, arrivalOf(incoming, trustedProxies));
+    fetch(request, { ...arrivalOf(incoming, trustedProxies), keep: kept?.keeperFor(incoming) });
   const listener = getRequestListener(from, { hostname, errorHandler: refuseRequest });
-  const server = createServer(behind(door, listener)).on("clientError", refuseBytes);
+  const server = createServer(behind(door, givenAgain(kept, trustedProxies, listener))).on("clientError", refuseBytes);
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const reason =
@@ -69,6 +85,29 @@ function behind(door: Door | undefined, listener: RequestListener): RequestListe
     const refusal = door({ method, url, requestId: headers["x-request-id"] });
     if (refusal === undefined) return listener(request, response);
     response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+  };
+}
+
+/**
+ * Requests whose answer is still there get it, all that have arrived together: what the answers ask of the store, it is asked once
+ * for all of them, and behind the arrival of each.
+ */
+function givenAgain(kept: KeptAnswers | undefined, proxies: number, listener: RequestListener): RequestListener {
+  if (kept === undefined) return listener;
+  const waiting: Waiting[] = [];
+
+  function giveAll(): void {
+    for (const { found, request, response } of waiting.splice(0)) {
+      const answer = kept?.again(found, request, arrivalOf(request, proxies).address);
+      if (answer === undefined) listener(request, response);
+      else response.writeHead(answer.status, answer.headers).end(answer.body, answer.encoding);
+    }
+  }
+
+  return (request, response) => {
+    const found = kept.find(request);
+    if (found === undefined) return listener(request, response);
+    if (waiting.push({ found, request, response }) === 1) setImmediate(giveAll);
   };
 }
 
@@ -108,7 +147,7 @@ function noRequest(cause: unknown): AppError {
 }
 
 /** From the socket, or from the headers that proxies of our own have written. */
-export function arrivalOf({ headers, socket }: Incoming, trustedProxies: number): Arrival {
+export function arrivalOf({ headers, socket }: Pick<Incoming, "headers" | "socket">, trustedProxies: number): Arrival {
   if (trustedProxies === 0) return { address: socket.remoteAddress };
   return {
     address: forwardedAddress(textOf(headers["x-forwarded-for"]), socket.remoteAddress, trustedProxies),

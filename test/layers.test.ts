@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const LAYERS: readonly { readonly folder: string; readonly may: readonly RegExp[] }[] = [
   { folder: "core/convert", may: [/^core\//, /^zod$/, /^yaml$/, /^fflate$/, /^markdown-it$/] },
   { folder: "core", may: [/^core\/(?!convert\/)/, /^zod$/] },
-  { folder: "adapters/sqlite", may: [/^adapters\/sqlite\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
+  { folder: "adapters/sqlite", may: [/^adapters\/sqlite\//, /^core\/(ports|errors|recent-map)\.ts$/, /^node:/] },
   { folder: "adapters/file", may: [/^adapters\/file\//, /^core\/(ports|errors)\.ts$/, /^node:/] },
   { folder: "adapters/memory", may: [/^adapters\/memory\//, /^core\/(ports|errors)\.ts$/] },
   { folder: "adapters/aws", may: [/^adapters\/aws\//, /^core\/errors\.ts$/, /^node:/, /^@smithy\/signature-v4$/] },

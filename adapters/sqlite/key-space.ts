@@ -16,6 +16,7 @@ import {
 } from "../../core/ports.ts";
 import { openDatabase } from "./database.ts";
 import { whenUnlocked } from "./lock-wait.ts";
+import { type RememberedItems, rememberedItems } from "./remembered-items.ts";
 import { attempt } from "./sqlite-error.ts";
 
 export interface SqliteKeySpaceOptions {
@@ -51,9 +52,21 @@ export function sqliteKeySpace({ path, busyTimeoutMs = 5_000 }: SqliteKeySpaceOp
       assertPartition(partition);
       keys.forEach(assertKey);
       return attempt("before commit", () => {
-        const { statements } = connected();
-        return keys.map((key) => readItem(statements, partition, key));
+        const from = connected();
+        from.remembered.refresh();
+        return keys.map((key) => from.remembered.get(partition, key) ?? readToRemember(from, partition, key));
       });
+    },
+
+    remembered(partition, key) {
+      if (!connection.database.isOpen) return undefined;
+      try {
+        connection.remembered.refresh();
+      } catch {
+        // `get` meets the same failure, and says it.
+        return undefined;
+      }
+      return connection.remembered.get(partition, key);
     },
 
     async range(partition, options, signal) {
@@ -71,8 +84,13 @@ export function sqliteKeySpace({ path, busyTimeoutMs = 5_000 }: SqliteKeySpaceOp
       await nextTurn();
       assertNotAborted(signal);
       const step = () => {
-        const { database, statements } = attempt("before commit", connected);
-        return transact(database, () => judgeAndApply(statements, partition, writes));
+        const { database, statements, remembered } = attempt("before commit", connected);
+        try {
+          return transact(database, () => judgeAndApply(statements, partition, writes));
+        } finally {
+          // Whatever became of it; nothing has been read since it began.
+          for (const { key } of writes) remembered.forget(partition, key);
+        }
       };
       return whenUnlocked(busyTimeoutMs, step, signal);
     },
@@ -88,11 +106,16 @@ export function sqliteKeySpace({ path, busyTimeoutMs = 5_000 }: SqliteKeySpaceOp
 interface Connection {
   readonly database: DatabaseSync;
   readonly statements: Statements;
+  readonly remembered: RememberedItems;
 }
 
 function connect(path: string, busyTimeoutMs: number): Connection {
   const database = openDatabase(path, busyTimeoutMs);
-  return { database, statements: attempt("before commit", () => prepare(database)) };
+  return attempt("before commit", () => ({
+    database,
+    statements: prepare(database),
+    remembered: rememberedItems(database),
+  }));
 }
 
 type Statements = ReturnType<typeof prepare>;
@@ -116,6 +139,12 @@ function prepare(database: DatabaseSync) {
 function readItem(statements: Statements, partition: string, key: string): Item | undefined {
   const row = statements.item.get(partition, key);
   return row === undefined ? undefined : toItem(row);
+}
+
+function readToRemember({ statements, remembered }: Connection, partition: string, key: string): Item | undefined {
+  const item = readItem(statements, partition, key);
+  if (item !== undefined) remembered.remember(partition, item);
+  return item;
 }
 
 function readPage(statements: Statements, partition: string, { after, upTo, limit }: RangeOptions): RangePage {

@@ -1,5 +1,6 @@
 /** The columns of a table of listings: which field each header names. */
 import { AppError, type Fault, faultError, MAX_FAULTS } from "../errors.ts";
+import { pointerTo } from "../listing/faults.ts";
 import { LISTING_LIMITS as L } from "../listing/limits.ts";
 import { READ_ONLY } from "../listing/schema.ts";
 
@@ -14,6 +15,8 @@ export interface Column {
   readonly index: number;
   readonly path: FieldPath;
   readonly kind: CellKind;
+  /** To the field, as the header has it (RFC 6901). */
+  readonly pointer: string;
 }
 
 type Kinds = Readonly<Record<string, CellKind>>;
@@ -110,7 +113,7 @@ export function readColumns(headers: readonly string[]): Column[] {
       fault("repeated", index, `${named} is the same field as column ${(seen.get(name) ?? 0) + 1}`);
     else {
       seen.set(name, index);
-      return [{ header, index, ...column }];
+      return [{ header, index, ...column, pointer: pointerTo(column.path) }];
     }
     return [];
   });

@@ -6,7 +6,7 @@ import { readJson } from "../listing/json.ts";
 import { LISTING_LIMITS } from "../listing/limits.ts";
 import { type CsvRecord, countRecords, csvRecords } from "./csv.ts";
 import { splitList, unguarded } from "./csv-cells.ts";
-import { type Column, MAX_COLUMNS, readColumns, tooManyColumns } from "./csv-columns.ts";
+import { type Column, type FieldPath, MAX_COLUMNS, readColumns, tooManyColumns } from "./csv-columns.ts";
 import type { ImportRow } from "./rows.ts";
 
 /** No cell of a listing that can be stored is longer. */
@@ -76,7 +76,7 @@ export function recordFaults(columns: readonly Column[], { line, width, faults }
 
 function rowOf(columns: readonly Column[], record: CsvRecord): Omit<ImportRow, "index"> {
   const faults = recordFaults(columns, record);
-  const read = new RowReader(record.line);
+  const read = new RowReader(record.line, columns);
   for (const column of columns) read.take(column, record.cells[column.index] ?? "");
   const all = [...faults, ...read.faults];
   const body = read.whole();
@@ -86,32 +86,28 @@ function rowOf(columns: readonly Column[], record: CsvRecord): Omit<ImportRow, "
   return { body, error };
 }
 
-/** Cells to the listing that they are. */
+/** Cells to the listing that they are. A table may have millions of them, most of them empty. */
 class RowReader {
   readonly #body: Record<string, unknown> = {};
   readonly faults: Fault[] = [];
   readonly #line: number;
+  readonly #columns: readonly Column[];
+  /** Places in the body of the items of a list, by list and number in the header: items without any cell are left out. */
+  readonly #items = new Map<string, (number | undefined)[]>();
   /** Which column a pointer into the body belongs to. */
-  readonly #columns = new Map<string, Column>();
-  /** Places in the body of the items of a list, by the number in the header: items without any cell are left out. */
-  readonly #items = new Map<string, number>();
+  #located: Map<string, Column> | undefined;
 
-  constructor(line: number) {
+  constructor(line: number, columns: readonly Column[]) {
     this.#line = line;
+    this.#columns = columns;
   }
 
   take(column: Column, cell: string): void {
-    const [first, second, third] = column.path;
-    if (column.kind === "ignored" || first === undefined) return;
-    if (cell === "") {
-      this.#columns.set(pointerTo(column.path), column);
-      return;
-    }
+    const { path, kind } = column;
+    if (cell === "" || kind === "ignored") return;
+    const [list = "", number] = path;
     const value = this.#valueOf(column, unguarded(cell));
-    const path =
-      typeof second === "number" ? [first, this.#placeOf(`${first}.${second}`, first), third ?? ""] : column.path;
-    this.#columns.set(pointerTo(path), column);
-    put(this.#body, path, value);
+    put(this.#body, path, value, typeof number === "number" ? this.#placeOf(String(list), number) : undefined);
   }
 
   /** A description whose format no cell names is text, and none without a value. */
@@ -121,21 +117,31 @@ class RowReader {
     return { ...rest, description: { format: "text", ...description } };
   }
 
-  /** Where in the table a pointer into the body points. */
+  /** Where in the table a pointer into the body points. Few rows have a fault: what it needs is made when it is asked. */
   readonly locate = (pointer: string): string => {
+    this.#located ??= new Map(this.#columns.map((column) => [this.#pointerOf(column), column]));
     for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1)) {
-      const column = this.#columns.get(pointer.slice(0, end));
+      const column = this.#located.get(pointer.slice(0, end));
       if (column !== undefined) return `line ${this.#line}, column ${named(column)}`;
     }
     return `line ${this.#line}`;
   };
 
-  #placeOf(item: string, list: string | number): number {
-    const known = this.#items.get(item);
+  /** Into the body; of an item that is not there, and of what is ignored, as the header has it. */
+  #pointerOf({ path, pointer }: Column): string {
+    const [list = "", number, field = ""] = path;
+    const place = typeof number === "number" ? this.#items.get(String(list))?.[number] : undefined;
+    return place === undefined || place === number ? pointer : pointerTo([list, place, field]);
+  }
+
+  #placeOf(list: string, number: number): number {
+    const places = this.#items.get(list) ?? [];
+    if (places.length === 0) this.#items.set(list, places);
+    const known = places[number];
     if (known !== undefined) return known;
     const items = this.#body[list];
     const place = Array.isArray(items) ? items.length : 0;
-    this.#items.set(item, place);
+    places[number] = place;
     return place;
   }
 
@@ -167,20 +173,24 @@ class RowReader {
   }
 }
 
-/** Every name of the path is one of `csv-columns.ts`, so none is a prototype's. */
-function put(
-  target: Record<string, unknown> | unknown[],
-  [key, ...rest]: readonly (string | number)[],
-  value: unknown,
-) {
-  const into = target as Record<string | number, unknown>;
-  if (key === undefined) return;
-  if (rest.length === 0) {
-    into[key] = value;
+/**
+ * Every name of the path is one of `csv-columns.ts`, so none is a prototype's. `place`: of the item in the body's list, where the
+ * path has its number in the header.
+ */
+function put(body: Record<string, unknown>, path: FieldPath, value: unknown, place: number | undefined): void {
+  const [first = "", second, third] = path;
+  if (second === undefined) {
+    body[first] = value;
     return;
   }
-  into[key] ??= typeof rest[0] === "number" ? [] : {};
-  put(into[key] as Record<string, unknown>, rest, value);
+  body[first] ??= place === undefined ? {} : [];
+  const inner = body[first] as Record<string | number, unknown>;
+  if (place === undefined || third === undefined) {
+    inner[second] = value;
+    return;
+  }
+  inner[place] ??= {};
+  (inner[place] as Record<string, unknown>)[third] = value;
 }
 
 function named(column: Column | undefined): string {

@@ -6,6 +6,7 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import type { Description } from "../listing/content.ts";
 import { htmlText } from "./html-text.ts";
+import { markdownWork } from "./markdown-work.ts";
 import { escapedText } from "./xml.ts";
 
 /**
@@ -13,6 +14,12 @@ import { escapedText } from "./xml.ts";
  * itself; a text with more is shown as it was written.
  */
 const MAX_LINK_LENGTH = 200_000;
+
+/**
+ * A mark takes 4 µs, so this is some 30 ms (`markdown-work.ts`). Of 993 real descriptions the longest has 15,000 characters and
+ * the most has 500; a text with more is shown as it was written.
+ */
+const MAX_WORK = 8_000;
 
 const SAFE_LINK = /^(?:https?:\/\/[^/?#\\]|mailto:[^/\\])/i;
 
@@ -50,6 +57,7 @@ function isSafeLink(address: string): boolean {
 }
 
 function markdownHtml(value: string): string {
+  if (markdownWork(value, MAX_WORK) > MAX_WORK) return textHtml(value);
   const tokens = markdown.parse(value, {});
   if (linkLength(tokens) > MAX_LINK_LENGTH) return textHtml(value);
   return markdown.renderer.render(tokens, markdown.options, {});

@@ -64,6 +64,8 @@ export interface Follower {
    * out to be damaged or gone, the next best one is taken instead. @throws as `view`, and what the work throws.
    */
   answer<T>(request: ViewRequest, work: (view: View) => T): Promise<T>;
+  /** What `view` would give at once to a request without a position; `undefined` where that would wait, or be stale. */
+  current(): View | undefined;
   /** What is loaded; `undefined` before the first build. */
   status(): FollowerStatus | undefined;
 }
@@ -207,6 +209,10 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
     if (loaded === undefined) throw new AppError("unavailable", "the search index is being rebuilt");
     const { index } = loaded;
     if (index.position < minPosition) throw behind(minPosition, index.position);
+    return viewOf(index);
+  }
+
+  function viewOf(index: ListingIndex): View {
     return {
       index,
       get position() {
@@ -215,6 +221,12 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
       ageMs: ageMs(),
       isStale,
     };
+  }
+
+  function current(): View | undefined {
+    if (loaded === undefined || loaded.index === lost || isStale || isOld()) return undefined;
+    const isMoving = moving !== undefined && options.isEager !== true;
+    return isMoving || loaded.index.position < board.lastWritten() ? undefined : viewOf(loaded.index);
   }
 
   /** Another index instead of one whose snapshot is lost, unless somebody was faster. */
@@ -247,7 +259,7 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
     return { position, ageMs: ageMs(), listings, tail, ...base };
   }
 
-  return { view, answer, status };
+  return { view, answer, current, status };
 }
 
 /** `isStale` tells of it; searching goes on with what is loaded. */

@@ -5,7 +5,6 @@
 import { isAppError } from "../errors.ts";
 import { jsonBytes } from "../listing/limits.ts";
 import type { Board } from "../store/board.ts";
-import type { LogPoint } from "../store/position.ts";
 import { type Backlog, exceeds, HARD_BOUND, isWorthPublishing, PublishNeeded } from "./bounds.ts";
 import { type Published, type PublishOptions, publish } from "./publish.ts";
 import { sharedRun } from "./shared-run.ts";
@@ -36,7 +35,9 @@ export interface PublisherOptions extends Pick<PublishOptions, "board" | "blobs"
 
 /** An entry has 360 KB at most, 130 KB and 40 listings unless one alone is larger: up to here it cannot be too much. */
 const ENTRIES_BELOW_BOUND = 100;
-const CHANGES_PAGE = 200;
+/** Places of the log that are looked at to say how long the rest of it is, and changes at each: an entry has no more of them. */
+const SAMPLES = 8;
+const CHANGES_PER_SAMPLE = 40;
 
 export function publisher({ isBackground = false, ...options }: PublisherOptions): Publisher {
   const { board, env } = options;
@@ -89,13 +90,22 @@ export function publisher({ isBackground = false, ...options }: PublisherOptions
   };
 }
 
-/** Whether the log behind the newest snapshot is beyond the hard bound. */
+/**
+ * Whether the log behind the newest snapshot is beyond the hard bound. Entries do not say how many changes they have, and an
+ * import of one row is not to read 10,000 of them first: what a few hold is taken for the rest. An index that starts measures
+ * all of them.
+ */
 async function isFull(board: Board, signal: AbortSignal | undefined): Promise<boolean> {
   const [newest] = (await board.snapshots({ signal })).offered;
   const position = newest?.position ?? 0;
-  if ((await board.head({ signal })) - position <= ENTRIES_BELOW_BOUND) return false;
+  const entries = (await board.head({ signal })) - position;
+  if (entries <= ENTRIES_BELOW_BOUND) return false;
+  // Each has one change at least, but for the few that change settings.
+  if (entries > HARD_BOUND.changes) return true;
+  const starts = Array.from({ length: SAMPLES }, (_, i) => position + Math.floor((entries * i) / SAMPLES));
   try {
-    return await isBeyond(board, position, signal);
+    const samples = await Promise.all(starts.map((seq) => sampleOf(board, seq, signal)));
+    return exceeds(backlogOf(samples, entries), HARD_BOUND);
   } catch (error) {
     // Of a board that was trimmed before it had snapshots.
     if (isAppError(error, "cursor_expired")) return true;
@@ -103,17 +113,21 @@ async function isFull(board: Board, signal: AbortSignal | undefined): Promise<bo
   }
 }
 
-/** Entries do not say how many changes they have: they are read, up to the bound. */
-async function isBeyond(board: Board, position: number, signal: AbortSignal | undefined): Promise<boolean> {
-  const read: { -readonly [K in keyof Backlog]: number } = { changes: 0, bytes: 0 };
-  for (let point: LogPoint = { seq: position }; ; ) {
-    const page = await board.changes(point, CHANGES_PAGE, { signal });
-    read.changes += page.changes.length;
-    for (const { stored } of page.changes) read.bytes += jsonBytes(stored);
-    if (exceeds(read, HARD_BOUND)) return true;
-    if (!page.more) return false;
-    point = page.next;
-  }
+/** What the first whole entries behind that one hold, for each of them. */
+async function sampleOf(board: Board, seq: number, signal: AbortSignal | undefined): Promise<Backlog> {
+  const { changes, next } = await board.changes({ seq }, CHANGES_PER_SAMPLE, { signal });
+  const { taken = 0 } = next;
+  const whole = changes.slice(0, changes.length - taken);
+  const bytes = whole.reduce((sum, { stored }) => sum + jsonBytes(stored), 0);
+  const entries = Math.max(1, next.seq - seq - (taken > 0 ? 1 : 0));
+  return { changes: whole.length / entries, bytes: bytes / entries };
+}
+
+/** Each sample stands for its part of the log, however many entries it has. */
+function backlogOf(samples: readonly Backlog[], entries: number): Backlog {
+  const all = (of: keyof Backlog) =>
+    Math.round((entries / samples.length) * samples.reduce((sum, sample) => sum + sample[of], 0));
+  return { changes: all("changes"), bytes: all("bytes") };
 }
 
 function publishBehind(cause: unknown): PublishNeeded {

@@ -51,11 +51,10 @@ function crowdFaults(body: unknown): Fault[] {
 }
 
 function isCrowd(value: unknown): boolean {
-  return isObject(value) && membersOf(value).length > CROWD;
-}
-
-function membersOf(value: Record<string, unknown>): [key: string, member: unknown][] {
-  return Object.entries(value).filter(([, member]) => member !== null);
+  if (!isObject(value)) return false;
+  let count = 0;
+  for (const member of Object.values(value)) if (member !== null && ++count > CROWD) return true;
+  return false;
 }
 
 /** Null equals absent, except inside `extra`, which is kept verbatim. Of a crowd no more is kept than refuses it. */
@@ -63,12 +62,18 @@ function withoutNulls(value: unknown, depth = 0): unknown {
   // A list of too many is refused by its length alone.
   if (Array.isArray(value)) return value.length > CROWD ? value : value.map((item) => withoutNulls(item, depth + 1));
   if (!isObject(value)) return value;
-  const fields = membersOf(value)
-    .filter(([key, field]) => depth > 0 || !RECORDS.some((name) => name === key) || !isCrowd(field))
+  const fields: [key: string, field: unknown][] = [];
+  for (const [key, field] of Object.entries(value)) {
     // More of them are unknown than are reported.
-    .slice(0, CROWD)
-    .map(([key, field]) => [key, depth === 0 && key === "extra" ? field : withoutNulls(field, depth + 1)]);
+    if (fields.length === CROWD) break;
+    if (field === null || (depth === 0 && isRecord(key) && isCrowd(field))) continue;
+    fields.push([key, depth === 0 && key === "extra" ? field : withoutNulls(field, depth + 1)]);
+  }
   return Object.fromEntries(fields);
+}
+
+function isRecord(key: string): boolean {
+  return RECORDS.some((name) => name === key);
 }
 
 type Parsed = z.output<typeof listingSchema>;
@@ -101,7 +106,11 @@ function isReadOnly(key: string): boolean {
 /** Empty texts, lists and objects say nothing; `extra` is verbatim inside. */
 function withoutEmpty(key: string, value: unknown): unknown {
   if (key === "extra" || !isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => !isEmpty(field)));
+  const fields = Object.entries(value);
+  // Most listings have none, and are not worth a copy.
+  return fields.some(([, field]) => isEmpty(field))
+    ? Object.fromEntries(fields.filter(([, field]) => !isEmpty(field)))
+    : value;
 }
 
 function isEmpty(value: unknown, key?: string): boolean {

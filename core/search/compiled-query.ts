@@ -2,7 +2,7 @@
 import { Bitmap } from "./bitmap.ts";
 import { inverseDocumentFrequency } from "./impact.ts";
 import type { ListingIndex } from "./listing-index.ts";
-import { correctionsOf, expandLeaf } from "./query/expand.ts";
+import { correctionsOf, expandLeaf, type SeenOf } from "./query/expand.ts";
 import type { Alternative, Clause, ExpandedLeaf, MatchKind, Query, Scope } from "./query/query.ts";
 import { synonymsOf } from "./query/synonyms.ts";
 import { phraseDocuments } from "./terms/phrase.ts";
@@ -37,16 +37,38 @@ export interface ExpandedClause {
   readonly leaves: readonly ExpandedLeaf[];
 }
 
+export interface ExpandContext {
+  readonly typo: "auto" | "off";
+  /** The documents that the search may find. @throws NotLoaded */
+  visible(): Bitmap;
+}
+
 /** Every way to hold each word in this index, with all that matching and scoring them reads. @throws NotLoaded */
-export function expandQuery(index: ListingIndex, query: Query, typo: "auto" | "off"): ExpandedClause[] {
+export function expandQuery(index: ListingIndex, query: Query, { typo, visible }: ExpandContext): ExpandedClause[] {
   // Together, so that a cold index fetches what they read together.
   index.terms.prepareFrequencies(query.clauses.flatMap(typedTerms));
+  const seenOf = seenAmong(index, visible);
   const expanded = query.clauses.map((clause) => ({
     clause,
-    leaves: clause.leaves.map((leaf) => expandLeaf(leaf, index.terms, { typo })),
+    leaves: clause.leaves.map((leaf) => expandLeaf(leaf, index.terms, { typo, seenOf })),
   }));
   index.terms.prepare(expanded.flatMap(expandedTerms));
   return expanded;
+}
+
+/** A term of more listings than are hidden is held by one that is not: only the lists of rarer ones are read. */
+function seenAmong(index: ListingIndex, visible: () => Bitmap): SeenOf {
+  let hidden: number | undefined;
+  return (terms, leafScope) => {
+    hidden ??= index.listings - visible().size;
+    const scoped = terms.map((each) => ({ each, term: each.term, scope: each.scope ?? leafScope }));
+    const most = hidden;
+    const isRare = ({ term, scope }: ScopedTerm) => index.documentFrequency(term, scope) <= most;
+    const rare = new Set(most === 0 ? [] : scoped.filter(isRare));
+    index.terms.prepare([...rare]);
+    const isSeen = ({ term, scope }: ScopedTerm) => index.terms.documents(term, scope).sharedWith(visible()) > 0;
+    return scoped.filter((one) => !rare.has(one) || isSeen(one)).map(({ each }) => each);
+  };
 }
 
 function typedTerms({ leaves }: Clause): ScopedTerm[] {

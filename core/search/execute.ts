@@ -81,7 +81,7 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
     throw new AppError("behind", `the index is at ${index.position}, the cursor needs ${cursor.position}`);
   }
   const now = instantOf(context, cursor);
-  const expanded = prepared(index, request);
+  const expanded = prepared(index, request, now);
   const matches = findMatches(index, request, expanded, now, context.workLimit ?? WORK_LIMIT);
   const leaves = countingLeaves(matches);
   const scorer = leaves.length === 0 ? undefined : new Scorer(index.terms, index.facts, leaves, now);
@@ -108,8 +108,8 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
 }
 
 /** Asks for all that the search reads before it ranks, so that a cold index fetches it in one go; answers the expanded query. */
-function prepared(index: ListingIndex, request: SearchRequest): ExpandedClause[] | undefined {
-  const { q, typo } = request;
+function prepared(index: ListingIndex, request: SearchRequest, now: number): ExpandedClause[] | undefined {
+  const { q, typo, effectiveStates } = request;
   const needs = index.facts.base.needs();
   needColumns(index, needs, request);
   if (q === undefined) {
@@ -121,7 +121,7 @@ function prepared(index: ListingIndex, request: SearchRequest): ExpandedClause[]
   together(
     () => needs.settle(),
     () => {
-      expanded = expandQuery(index, parseQuery(q), typo);
+      expanded = expandQuery(index, parseQuery(q), { typo, visible: () => index.visible(now, effectiveStates) });
     },
   );
   return expanded;

@@ -74,6 +74,8 @@ export interface Board {
 
   /** What is stored under each id now, in order; a tombstone for what was deleted in the last 30 days. */
   get(ids: readonly string[], options?: GetOptions): Promise<(StoredListing | undefined)[]>;
+  /** What `get` would answer for one id, where that can be said at once; else `undefined`, which says nothing of it. */
+  remembered(id: string): StoredListing | undefined;
   /** The id that a source identity has had and will always have. */
   idOf(source: SourceIdentity): string;
 
@@ -167,6 +169,10 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
       const items = await retryRead(env, signal, () => space.get(name, ids.map(listingKey), signal));
       const read = skipsUnreadable ? (item: Item) => readableListing({ env, board: name }, item, decoded) : decoded;
       return items.map((item) => (item === undefined ? undefined : read(item)));
+    },
+    remembered(id) {
+      const item = space.remembered?.(name, listingKey(id));
+      return item === undefined ? undefined : decoded(item);
     },
     idOf,
 

@@ -128,6 +128,8 @@ export function guardedSpace(space: KeySpace, env: BreakerEnv): { space: KeySpac
     breakers: [reads, writes],
     space: {
       get: (partition, keys, signal) => reads.run(() => space.get(partition, keys, signal), signal),
+      // Asks nobody: there is nothing to leave alone.
+      ...(space.remembered === undefined ? {} : { remembered: space.remembered.bind(space) }),
       range: (partition, options, signal) => reads.run(() => space.range(partition, options, signal), signal),
       commit: (partition, items, signal) => writes.run(() => space.commit(partition, items, signal), signal),
       close: () => space.close(),

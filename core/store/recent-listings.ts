@@ -4,6 +4,7 @@
  */
 import type { StoredListing } from "../listing/record.ts";
 import type { Item } from "../ports.ts";
+import { recentMap } from "../recent-map.ts";
 import { decodeListing } from "./codec.ts";
 
 /** Of text; a listing has 3 KB, and takes about three times that as a value. */
@@ -16,26 +17,13 @@ interface Recent {
 
 /** As `decodeListing`, which gives the same value for the same text as long as it is remembered. */
 export function recentListings(maxCharacters: number = MAX_CHARACTERS): (item: Item) => StoredListing {
-  // Least recently read first.
-  const recent = new Map<string, Recent>();
-  let characters = 0;
-
-  function forget(key: string, { body }: Recent): void {
-    recent.delete(key);
-    characters -= body.length;
-  }
-
+  const recent = recentMap<Recent>(maxCharacters);
   return (item) => {
     const { key, value } = item;
     const known = recent.get(key);
-    if (known !== undefined) forget(key, known);
-    const stored = known?.body === value.body ? known.stored : decodeListing(item);
-    recent.set(key, { body: value.body, stored });
-    characters += value.body.length;
-    for (const [oldest, one] of recent) {
-      if (characters <= maxCharacters) break;
-      forget(oldest, one);
-    }
+    if (known?.body === value.body) return known.stored;
+    const stored = decodeListing(item);
+    recent.set(key, { body: value.body, stored }, value.body.length);
     return stored;
   };
 }

@@ -13,6 +13,7 @@ import { configuration } from "../configuration.ts";
 import { doorOf } from "../door.ts";
 import { guardedStores } from "../guarded-stores.ts";
 import { instanceFrom, trustedProxies } from "../instance-settings.ts";
+import { keptAnswers } from "../kept-answers.ts";
 import { withMetrics } from "../metrics.ts";
 import { nodeEnv } from "../node-env.ts";
 import { mostOpenBoards } from "../open-board-limit.ts";
@@ -58,6 +59,7 @@ export const serve: Command = async (args) => {
     hostname,
     port,
     door: doorOf(instance, env),
+    kept: keptAnswers({ env, instance }),
     trustedProxies: trustedProxies(process.env),
   });
   try {

@@ -60,7 +60,7 @@ export function createApp({
   const limits = { ...DEFAULT_REQUEST_LIMITS, ...requestLimits };
   const services: Services = {
     publisher: publisher({ board, blobs, env }),
-    importSlots: importSlots(limits.importsAtOnce),
+    importSlots: importSlots(env, limits),
     ...options,
     limits,
     publicUrl: instance?.publicUrl,

@@ -1,5 +1,4 @@
 /** What a feed answers: which listings, the index says, as in a search; what they are, the store. */
-import { descriptionHtml } from "../../core/convert/description-html.ts";
 import type { FeedFormat, FeedHead, FeedItem } from "../../core/convert/feeds/feed.ts";
 import { jobXml } from "../../core/convert/feeds/job-xml.ts";
 import { jsonFeed } from "../../core/convert/feeds/json-feed.ts";
@@ -16,13 +15,16 @@ import { publicAddress } from "./public-address.ts";
 import { readSearchParameters } from "./search-parameters.ts";
 import { answerFrom, cursorContext, taggedHeaders } from "./search-view.ts";
 import type { RequestContext, Services } from "./services.ts";
+import { rememberedHtml } from "./shown-description.ts";
 
 const FORMATS = { rss, json: jsonFeed, xml: jobXml } as const satisfies Readonly<Record<string, FeedFormat>>;
 
 export type FeedName = keyof typeof FORMATS;
 
-/** Of listings in a page: to render as much of what is meant to be slow takes about two seconds. */
+/** Of listings in a page: to render as much of what is meant to be slow takes about half a second. */
 const MAX_READ_BYTES = 1 << 20;
+/** Of listings that are rendered in one turn. */
+const BYTES_PER_TURN = 1 << 17;
 /** Of the page itself, which escaping makes longer; Lambda takes 6 MB. */
 const MAX_WRITTEN_BYTES = 4 << 20;
 
@@ -41,7 +43,11 @@ export async function answerFeed(c: RequestContext, services: Services, name: Fe
     const page = await findPage(c, services, request, limit);
     if (page.hits === undefined) return c.body(null, 304, page.headers);
     await readInto(records, services, page.hits, c.get("deadline"));
-    const shown = itemsOf(page.hits, records, request, services.env.now(), written);
+    const now = services.env.now();
+    for (const part of partsOf(page.hits, records, now, written)) {
+      await c.get("renderings").run(() => writeItems(part, request, written), c.get("deadline"));
+    }
+    const shown = itemsOf(page.hits, records, now, written);
     if (shown.taken === page.hits.length) return answer(c, request, page, shown);
     // Too much for one answer: as in the list of listings, the index says once more which are the first `taken`.
     limit = shown.taken;
@@ -83,25 +89,55 @@ interface Shown {
   readonly changed?: number;
 }
 
-/** The first hits, as many as fit into an answer: one at least. `written` has what was written before. */
+/** What there is to write of a page, one turn's worth after the other. */
+function* partsOf(
+  hits: readonly Pick<Hit, "id">[],
+  records: Records,
+  now: number,
+  written: ReadonlyMap<string, string>,
+): Generator<readonly ListingRecord[]> {
+  let part: ListingRecord[] = [];
+  let [partBytes, readBytes] = [0, 0];
+  for (const { id } of hits) {
+    const record = shownRecord(records, id, now);
+    if (record === undefined || written.has(id)) continue;
+    if (readBytes > MAX_READ_BYTES) break;
+    const bytes = jsonBytes(record.content);
+    readBytes += bytes;
+    partBytes += bytes;
+    part.push(record);
+    if (partBytes < BYTES_PER_TURN) continue;
+    yield part;
+    part = [];
+    partBytes = 0;
+  }
+  if (part.length > 0) yield part;
+}
+
+function writeItems(
+  part: readonly ListingRecord[],
+  { name, address }: FeedRequest,
+  written: Map<string, string>,
+): void {
+  for (const record of part) written.set(record.id, FORMATS[name].item(itemOf(record, address)));
+}
+
+/** The first hits, as many as fit into an answer: one at least. All that can be among them are written. */
 function itemsOf(
   hits: readonly Pick<Hit, "id">[],
   records: Records,
-  { name, address }: FeedRequest,
   now: number,
-  written: Map<string, string>,
+  written: ReadonlyMap<string, string>,
 ): Shown {
   const items: string[] = [];
   let [readBytes, writtenBytes, changed] = [0, 0, Number.NEGATIVE_INFINITY];
   const shown = (taken: number): Shown => (items.length === 0 ? { items, taken } : { items, taken, changed });
   for (const [taken, { id }] of hits.entries()) {
-    const record = records.get(id);
-    // The store may be newer than the index, and now later than its minute: what has gone since is not shown.
-    if (record?.kind !== "listing" || !isVisible(record, now)) continue;
+    const record = shownRecord(records, id, now);
+    if (record === undefined) continue;
     readBytes += jsonBytes(record.content);
     if (readBytes > MAX_READ_BYTES && items.length > 0) return shown(taken);
-    const item = written.get(id) ?? FORMATS[name].item(itemOf(record, address));
-    written.set(id, item);
+    const item = written.get(id) ?? "";
     writtenBytes += utf8Length(item);
     if (writtenBytes > MAX_WRITTEN_BYTES && items.length > 0) return shown(taken);
     items.push(item);
@@ -110,11 +146,17 @@ function itemsOf(
   return shown(hits.length);
 }
 
+/** The store may be newer than the index, and now later than its minute: what has gone since is not shown. */
+function shownRecord(records: Records, id: string, now: number): ListingRecord | undefined {
+  const record = records.get(id);
+  return record?.kind === "listing" && isVisible(record, now) ? record : undefined;
+}
+
 /** Its own page, else where to apply, else what this service says of it: beside the feed, on whichever board. */
 function itemOf(record: ListingRecord, address: string): FeedItem {
   const { url, apply, description } = record.content;
   const link = url ?? apply?.url ?? new URL(`listings/${record.id}`, address).href;
-  return { record, link, descriptionHtml: descriptionHtml(description) };
+  return { record, link, descriptionHtml: rememberedHtml(description) };
 }
 
 function answer(

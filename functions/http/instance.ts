@@ -4,7 +4,9 @@ import type { Follower } from "../../core/index/follower.ts";
 import type { Breaker } from "../../core/store/breaker.ts";
 import { type Lanes, lanes } from "./overload/lanes.ts";
 import { type Rate, type RateTable, rateTable } from "./overload/rates.ts";
+import { type Renderings, renderings } from "./overload/renderings.ts";
 import { type Turns, turns } from "./overload/turns.ts";
+import type { RepeatableAnswer } from "./repeatable-answer.ts";
 import type { RequestLine } from "./request-line.ts";
 
 export type Scheme = "http" | "https";
@@ -19,6 +21,8 @@ export interface Arrival {
   readonly arrivedAt?: number;
   /** Milliseconds that the platform leaves it from then on. */
   readonly remainingMs?: number;
+  /** Of a server that may give the answer again. Default: there is none. */
+  readonly keep?: ((answer: RepeatableAnswer) => void) | undefined;
 }
 
 /** A request that has been answered, as metrics count it. */
@@ -50,6 +54,7 @@ const FAILED_CREDENTIALS: Rate = { perSecond: 50, burst: 100 };
 
 export interface Instance {
   readonly turns: Turns;
+  readonly renderings: Renderings;
   readonly lanes: Lanes;
   readonly perAddress: RateTable | undefined;
   readonly perKey: RateTable | undefined;
@@ -72,8 +77,10 @@ export interface Instance {
 export function newInstance({ env, rates = {}, log, publicUrl }: InstanceOptions): Instance {
   const { perAddress, perKey } = rates;
   let isNew = true;
+  const searching = turns({ env });
   return {
-    turns: turns({ env }),
+    turns: searching,
+    renderings: renderings({ env, turns: searching }),
     lanes: lanes(env),
     perAddress: perAddress && rateTable({ env, rate: perAddress, whenFull: "forget" }),
     perKey: perKey && rateTable({ env, rate: perKey, whenFull: "forget" }),

@@ -8,10 +8,11 @@ import { goneError, notFound } from "../../core/store/operations.ts";
 import type { Outcome } from "../../core/store/pending.ts";
 import { positionToken } from "../board-services.ts";
 import { boardRoot } from "./board-root.ts";
-import { isKnownToCaller, NO_STORE, publicCaching } from "./caching.ts";
+import { isKnownToCaller, NO_STORE, publicCaching, sharedCaching } from "./caching.ts";
 import { oneOf } from "./parameters.ts";
 import { plainAnswer } from "./plain-answer.ts";
 import { assertScope } from "./principal.ts";
+import { mayBeRepeated } from "./repeatable-answer.ts";
 import type { RequestContext, Services } from "./services.ts";
 
 export type ViewName = "public" | "full";
@@ -44,7 +45,7 @@ const publicJsons = new WeakMap<ListingRecord, PublicJson>();
  * as long as what is stored is the same; but for what time alone changes it depends on nothing else.
  */
 export function listingJson(services: Services, record: ListingRecord, view: ViewName, now: number): Rendering {
-  return { mediaType: "application/json", body: textOf(services, record, view, now) };
+  return { mediaType: "application/json", body: textOf(services, record, view, now), isSameByTag: true };
 }
 
 function textOf(services: Services, record: ListingRecord, view: ViewName, now: number): string {
@@ -67,6 +68,8 @@ export interface Rendering {
   readonly body: string;
   /** Beside those that every form of a listing has. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** It is a function of the listing and its effective state, which its tag tells. Default: perhaps not. */
+  readonly isSameByTag?: boolean;
 }
 
 /**
@@ -75,11 +78,12 @@ export interface Rendering {
  */
 export async function answerListing(
   c: RequestContext,
-  { board, env }: Services,
+  services: Services,
   { id, view = "public" }: ReadRequest,
   render: (record: ListingRecord, view: ViewName, now: number) => Rendering | Promise<Rendering>,
 ): Promise<Response> {
   if (view === "full") assertScope(c.get("principal"), "listings:write");
+  const { board, env } = services;
   const [stored] = await board.get([id], { signal: c.get("deadline") });
   const now = env.now();
   const record = shownRecord(stored, { id, view }, now);
@@ -87,8 +91,23 @@ export async function answerListing(
   const caching = view === "full" ? NO_STORE : publicCaching(c, now, nextBoundary(record, now));
   const headers = { ETag: etag, "Cache-Control": caching };
   if (isKnownToCaller(c, etag)) return plainAnswer(c, null, 304, headers);
-  const { mediaType, body, headers: more = {} } = await render(record, view, now);
+  const { mediaType, body, headers: more = {}, isSameByTag = false } = await render(record, view, now);
+  if (view === "public" && isSameByTag)
+    mayBeRepeated(c, services, { etag, body, mediaType, headersNow: repeatedHeaders({ board, env }, record, now) });
   return plainAnswer(c, body, 200, { ...headers, ...more, "Content-Type": mediaType });
+}
+
+/** Of the public view that has been answered; `undefined` unless it is certain that nothing but the clock has changed. */
+function repeatedHeaders({ board, env }: Pick<Services, "board" | "env">, record: ListingRecord, since: number) {
+  const etag = publicTag(record, since);
+  const until = nextBoundary(record, since);
+  return () => {
+    if (board.remembered(record.id) !== record) return undefined;
+    const now = env.now();
+    // A clock that was put back may have passed another boundary.
+    if (now < since || (until !== undefined && now >= until)) return undefined;
+    return { ETag: etag, "Cache-Control": sharedCaching(now, until) };
+  };
 }
 
 function shownRecord(stored: StoredListing | undefined, { id, view }: ReadRequest, now: number): ListingRecord {

@@ -3,10 +3,11 @@ import { embeddableJson, jobPostingOf } from "../../core/listing/job-posting.ts"
 import { readinessOf } from "../../core/listing/readiness.ts";
 import type { ListingRecord } from "../../core/listing/record.ts";
 import type { Rendering } from "./listing-answer.ts";
+import type { RequestContext } from "./services.ts";
 
-export async function jobPostingRendering(record: ListingRecord, now: number): Promise<Rendering> {
-  const { descriptionHtml } = await import("../../core/convert/description-html.ts");
-  const posting = jobPostingOf(record, { descriptionHtml: descriptionHtml(record.content.description), now });
+export async function jobPostingRendering(c: RequestContext, record: ListingRecord, now: number): Promise<Rendering> {
+  const { shownDescription } = await import("./shown-description.ts");
+  const posting = jobPostingOf(record, { descriptionHtml: await shownDescription(c, record.content.description), now });
   return { mediaType: "application/ld+json", body: embeddableJson(posting) };
 }
 

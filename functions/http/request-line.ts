@@ -57,7 +57,7 @@ export function requestLine(c: RequestContext, { env, board, ms, isCold }: Endin
   const code = c.get("code");
   const position = headers.get("Rolecall-Position");
   const ageMs = headers.get("Rolecall-Age-Ms");
-  const trace = traceOf(c);
+  const trace = traceOf(c.req.header("traceparent"), c.req.header("X-Cloud-Trace-Context"));
   return {
     at: env.now(),
     requestId: c.get("requestId"),
@@ -65,7 +65,7 @@ export function requestLine(c: RequestContext, { env, board, ms, isCold }: Endin
     route: routeOf(c),
     status,
     ...(code === undefined ? {} : { code }),
-    ms: Math.round(ms * 100) / 100,
+    ms: roundedMs(ms),
     ...(board === undefined ? {} : { board }),
     // Credentials that were refused are nobody's.
     ...(c.get("principal") === undefined ? {} : { principal: c.get("principal").id.slice(0, 200) }),
@@ -78,10 +78,14 @@ export function requestLine(c: RequestContext, { env, board, ms, isCold }: Endin
   };
 }
 
+export function roundedMs(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}
+
 /** Of W3C's `traceparent`, or of Google's own header. */
-function traceOf(c: RequestContext): string | undefined {
-  const [, standard] = /^00-([0-9a-f]{32})-/.exec(c.req.header("traceparent") ?? "") ?? [];
-  return standard ?? /^([0-9a-f]{32})(?:\/|$)/.exec(c.req.header("X-Cloud-Trace-Context") ?? "")?.[1];
+export function traceOf(traceparent: string | undefined, cloudTrace: string | undefined): string | undefined {
+  const [, standard] = /^00-([0-9a-f]{32})-/.exec(traceparent ?? "") ?? [];
+  return standard ?? /^([0-9a-f]{32})(?:\/|$)/.exec(cloudTrace ?? "")?.[1];
 }
 
 /** The answer as it was, whose lines are counted on their way: told when it has ended, in whatever way. */

@@ -1,13 +1,15 @@
 /** What a search answers: its engine is loaded with this file, by the first search of a process. */
 import { search } from "../../core/search/execute.ts";
 import type { SearchRequest } from "../../core/search/request.ts";
-import { isKnownToCaller } from "./caching.ts";
 import { queryEntries } from "./parameters.ts";
 import { plainAnswer } from "./plain-answer.ts";
+import { mayBeRepeated } from "./repeatable-answer.ts";
 import { searchJson } from "./search-json.ts";
 import { readSearchBody, readSearchParameters } from "./search-parameters.ts";
-import { answerFrom, cursorContext, entityTag, viewHeaders } from "./search-view.ts";
+import { answerFrom, cursorContext, isPrivate, repeatedHeaders, taggedHeaders } from "./search-view.ts";
 import type { RequestContext, Services } from "./services.ts";
+
+const JSON_TYPE = "application/json";
 
 export function answerQuery(c: RequestContext, services: Services): Promise<Response> {
   return answer(c, services, readSearchParameters(queryEntries(c.req.url)));
@@ -19,15 +21,17 @@ export function answerBody(c: RequestContext, services: Services, body: unknown)
 
 function answer(c: RequestContext, services: Services, request: SearchRequest): Promise<Response> {
   const { minPosition: _waitedFor, ...asked } = request;
-  const isConditional = c.req.method !== "POST";
   return answerFrom(c, services, request, (seen) => {
-    const headers = viewHeaders(c, services, seen, request);
-    const etag = entityTag(services, seen, asked);
-    const tagged = isConditional ? { ...headers, ETag: etag } : headers;
-    if (isConditional && isKnownToCaller(c, etag)) return plainAnswer(c, null, 304, tagged);
+    const { headers, etag, isKnown } = taggedHeaders(c, services, seen, request, asked);
+    if (isKnown) return plainAnswer(c, null, 304, headers);
     const { view, now } = seen;
     const found = search(view.index, request, { ...cursorContext(services), now });
     c.set("partial", found.partial);
-    return plainAnswer(c, searchJson(found), 200, { ...tagged, "Content-Type": "application/json" });
+    const body = searchJson(found);
+    if (etag !== undefined && !isPrivate(view, request)) {
+      const headersNow = repeatedHeaders(services, seen, etag);
+      mayBeRepeated(c, services, { etag, body, mediaType: JSON_TYPE, headersNow });
+    }
+    return plainAnswer(c, body, 200, { ...headers, "Content-Type": JSON_TYPE });
   });
 }

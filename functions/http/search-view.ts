@@ -7,7 +7,7 @@ import { ENGINE_VERSION } from "../../core/search/impact.ts";
 import { MINUTE_MS, minuteOf } from "../../core/search/minute.ts";
 import type { SearchRequest } from "../../core/search/request.ts";
 import { positionToken } from "../board-services.ts";
-import { isKnownToCaller, NO_STORE, publicCaching } from "./caching.ts";
+import { isKnownToCaller, NO_STORE, publicCaching, sharedCaching } from "./caching.ts";
 import { requiredEntry } from "./min-position.ts";
 import { assertScope } from "./principal.ts";
 import type { RequestContext, Services } from "./services.ts";
@@ -63,15 +63,44 @@ export function viewHeaders(
   { view, now }: Seen,
   asked: Asked,
 ): Record<string, string> {
-  const isPrivate = isForWriters(asked) || asked.minPosition !== undefined || view.isStale;
   return {
     // Loading may have taken the answer past the end of its minute.
     "Cache-Control":
-      isPrivate || c.req.method === "POST" ? NO_STORE : publicCaching(c, services.env.now(), minuteOf(now) + MINUTE_MS),
+      isPrivate(view, asked) || c.req.method === "POST"
+        ? NO_STORE
+        : publicCaching(c, services.env.now(), minuteOf(now) + MINUTE_MS),
     "Rolecall-Position": positionToken(services, view.position),
-    "Rolecall-Age-Ms": String(Math.max(0, Math.round(view.ageMs))),
+    "Rolecall-Age-Ms": ageText(view),
     "Rolecall-Stale": String(view.isStale),
   };
+}
+
+/**
+ * The headers of a public answer to a GET, as they are while nothing has changed but the age of the view: at its position, and within its
+ * minute. `undefined` afterwards, and while the view is old. A board that was closed has no index here, either.
+ */
+export function repeatedHeaders(services: Services, { view, now }: Seen, etag: string) {
+  const { env } = services;
+  const follower = new WeakRef(services.follower);
+  const { position } = view;
+  const minute = minuteOf(now);
+  const token = positionToken(services, position);
+  return () => {
+    const current = follower.deref()?.current();
+    const instant = env.now();
+    if (current?.position !== position || minuteOf(instant) !== minute) return undefined;
+    return {
+      "Cache-Control": sharedCaching(instant, minute + MINUTE_MS),
+      "Rolecall-Position": token,
+      "Rolecall-Age-Ms": ageText(current),
+      "Rolecall-Stale": "false",
+      ETag: etag,
+    };
+  };
+}
+
+function ageText({ ageMs }: View): string {
+  return String(Math.max(0, Math.round(ageMs)));
 }
 
 /** Weak: equal tags mean equal results, whatever else an answer says. It is a pure function of what goes into the tag. */
@@ -82,11 +111,13 @@ export function entityTag(services: Services, { view, now }: Seen, asked: unknow
 
 export interface TaggedHeaders {
   readonly headers: Readonly<Record<string, string>>;
+  /** `undefined` of an answer to a POST, which is kept by nobody. */
+  readonly etag?: string;
   /** The caller has the answer already: a 304, which costs no search. */
   readonly isKnown: boolean;
 }
 
-/** `viewHeaders`, with a tag over all that the answer is made `about`. Answers to a POST are kept by nobody and have none. */
+/** `viewHeaders`, with a tag over all that the answer is made `about`. */
 export function taggedHeaders(
   c: RequestContext,
   services: Services,
@@ -97,7 +128,12 @@ export function taggedHeaders(
   const headers = viewHeaders(c, services, seen, asked);
   if (c.req.method === "POST") return { headers, isKnown: false };
   const etag = entityTag(services, seen, about);
-  return { headers: { ...headers, ETag: etag }, isKnown: isKnownToCaller(c, etag) };
+  return { headers: { ...headers, ETag: etag }, etag, isKnown: isKnownToCaller(c, etag) };
+}
+
+/** Nobody else's: it shows what not everybody may see, or is of a view that a later one would not have. */
+export function isPrivate(view: View, asked: Asked): boolean {
+  return isForWriters(asked) || asked.minPosition !== undefined || view.isStale;
 }
 
 function isForWriters({ view, effectiveStates }: Asked): boolean {

@@ -7,6 +7,7 @@ import type { BoardServices } from "../board-services.ts";
 import type { ImportSlots } from "./import-slots.ts";
 import type { Arrival } from "./instance.ts";
 import type { LogEnd } from "./log-end.ts";
+import type { Renderings } from "./overload/renderings.ts";
 import type { Turns } from "./overload/turns.ts";
 import type { Principal } from "./principal.ts";
 
@@ -31,6 +32,8 @@ export interface RequestFacts {
     deadline: AbortSignal;
     /** What computes an answer takes its turn first. */
     turns: Turns;
+    /** What makes a long document of what it has read takes its turn first. */
+    renderings: Renderings;
     /** Of the problem that is the answer. */
     code: string | undefined;
     /** A search met its work limit. */

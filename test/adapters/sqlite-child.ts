@@ -52,6 +52,12 @@ async function fill(): Promise<void> {
   }
 }
 
-const tasks: Readonly<Record<string, () => Promise<void>>> = { append, batches, fill };
+/** One item in place of what is there. */
+async function replace(): Promise<void> {
+  await keys.commit("p", [{ key: "a", value: { kind: "note", body: name } }]);
+  report(name);
+}
+
+const tasks: Readonly<Record<string, () => Promise<void>>> = { append, batches, fill, replace };
 await tasks[task]?.();
 await keys.close();

@@ -69,6 +69,34 @@ describe("the server of a container", GENEROUS, () => {
     expect(lines.filter(({ cold }) => cold === true).length).toBe(1);
   });
 
+  it("answers what another process on its file has written, also where it has answered before", async () => {
+    const folder = temporaryFolder();
+    const stores = { ROLECALL_STORE: `sqlite:${folder}/board.db`, ROLECALL_BLOBS: `file:${folder}/blobs` };
+    const [one, other] = [await startNode(stores), await startNode(stores)];
+    const made = await fetch(`${one.address}/v1/listings`, {
+      method: "POST",
+      headers: json,
+      body: JSON.stringify(listing),
+    });
+    const path = new URL(made.headers.get("Location") ?? "", one.address).pathname;
+    let tag = made.headers.get("ETag") ?? "";
+    for (const title of ["Baker", "Butcher", "Brewer"]) {
+      for (let i = 0; i < 3; i++) await (await fetch(one.address + path)).text();
+      const patched = await fetch(other.address + path, {
+        method: "PATCH",
+        headers: { ...json, "If-Match": tag },
+        body: JSON.stringify({ title }),
+      });
+      expect(patched.status).toBe(200);
+      tag = patched.headers.get("ETag") ?? "";
+      expect(await (await fetch(one.address + path)).json()).toMatchObject({ title });
+    }
+    for (const { process: child, ended } of [one, other]) {
+      child.kill("SIGTERM");
+      expect((await ended).status).toBe(0);
+    }
+  });
+
   it("with a key lets everybody read and only its holder write", async () => {
     const { address } = await startNode(withKey);
     const post = (headers: Record<string, string>) =>

@@ -6,7 +6,14 @@ import { TopTerms } from "./top-terms.ts";
 
 export interface ExpandOptions {
   readonly typo: "auto" | "off";
+  /**
+   * Those of some terms that a listing holds which the search may find: a word that only drafts have is as good as unknown.
+   * Asked of all that is in doubt at once, since a cold index then fetches it together. Default: all of them.
+   */
+  readonly seenOf?: SeenOf;
 }
+
+export type SeenOf = (terms: readonly FormTerm[], scope: Leaf["scope"]) => readonly FormTerm[];
 
 /** What was typed, and a term that was taken instead. */
 export interface Correction {
@@ -25,13 +32,34 @@ const MAX_LONGER_WORDS = 64;
 const MAX_CORRECTIONS = 8;
 
 /** All ways to hold a leaf that some listing has, the closest first; throws what the vocabulary throws, and keeps nothing. */
-export function expandLeaf(leaf: Leaf, vocabulary: Vocabulary, { typo }: ExpandOptions): ExpandedLeaf {
+export function expandLeaf(
+  leaf: Leaf,
+  vocabulary: Vocabulary,
+  { typo, seenOf = everything }: ExpandOptions,
+): ExpandedLeaf {
   const found = new Alternatives(leaf, vocabulary);
   for (const form of leaf.forms) found.add("exact", form, EXACT_WEIGHT);
   for (const name of synonymsOf(leaf)) found.add("synonym", name, SYNONYM_WEIGHT);
   for (const term of longerWords(leaf, vocabulary)) found.add("prefix", [{ term, at: 0 }], PREFIX_WEIGHT);
-  if (typo === "auto" && found.list.length === 0) addCorrections(leaf, vocabulary, found);
+  if (typo === "auto" && editsOf(leaf) > 0 && !isAnySeen(found.list, leaf, seenOf)) {
+    addCorrections(leaf, vocabulary, found, seenOf);
+  }
   return { leaf, alternatives: found.list };
+}
+
+function everything(terms: readonly FormTerm[]): readonly FormTerm[] {
+  return terms;
+}
+
+function isAnySeen(alternatives: readonly Alternative[], { scope }: Leaf, seenOf: SeenOf): boolean {
+  if (alternatives.length === 0) return false;
+  const seen = new Set(
+    seenOf(
+      alternatives.flatMap(({ terms }) => terms),
+      scope,
+    ),
+  );
+  return alternatives.some(({ terms }) => terms.every((term) => seen.has(term)));
 }
 
 /** In the order of the leaves, each once. `isSeen`: whether readers see any listing with the term; another's words are not theirs to know. */
@@ -82,15 +110,28 @@ function longerWords({ prefix, scope }: Leaf, vocabulary: Vocabulary): readonly 
   return top.terms;
 }
 
-/** The terms at the smallest distance at which there are any. */
-function addCorrections({ forms, scope, mayBeMisspelt }: Leaf, vocabulary: Vocabulary, found: Alternatives): void {
-  const word = forms[0]?.[0]?.term;
-  const most = word === undefined ? 0 : editsAllowed(word);
-  if (!mayBeMisspelt || word === undefined || most === 0) return;
-  const near = termsNear(word, most, scope, vocabulary);
+function typedTerm({ forms }: Leaf): string {
+  return forms[0]?.[0]?.term ?? "";
+}
+
+/** Edits that what was typed may be away from what was meant. */
+function editsOf(leaf: Leaf): 0 | 1 | 2 {
+  return leaf.mayBeMisspelt ? editsAllowed(typedTerm(leaf)) : 0;
+}
+
+/** The terms at the smallest distance at which there are any that a search may find. */
+function addCorrections(leaf: Leaf, vocabulary: Vocabulary, found: Alternatives, seenOf: SeenOf): void {
+  const { scope } = leaf;
+  const most = editsOf(leaf);
+  if (most === 0) return;
+  const near = termsNear(typedTerm(leaf), most, scope, vocabulary);
   for (const edits of [1, 2] as const) {
     const top = new TopTerms(MAX_CORRECTIONS);
-    for (const term of near[edits]) top.offer(term, vocabulary.documentFrequency(term, scope));
+    const seen = seenOf(
+      near[edits].map((term) => ({ term, at: 0 })),
+      scope,
+    );
+    for (const { term } of seen) top.offer(term, vocabulary.documentFrequency(term, scope));
     for (const term of top.terms) found.add("typo", [{ term, at: 0 }], TYPO_WEIGHTS[edits]);
     if (top.terms.length > 0) return;
   }

@@ -13,7 +13,7 @@ export function admit(instance: Instance): Middleware {
     const lane = laneOf(c.req.method, c.req.path);
     if (lane === undefined) return () => undefined;
     try {
-      const refused = lane === "search" ? instance.turns.refusal() : undefined;
+      const refused = lane !== "store" ? instance.turns.refusal() : undefined;
       if (refused !== undefined) throw refused;
       if (address !== undefined) assertAddress(c, instance, address);
       return instance.lanes.enter(lane);
@@ -25,7 +25,8 @@ export function admit(instance: Instance): Middleware {
 
   return async (c, next) => {
     c.set("turns", instance.turns);
-    const address = limitedAddress(c);
+    c.set("renderings", instance.renderings);
+    const address = limitedAddress(c.env?.address);
     const leave = enter(c, address);
     try {
       await next();
@@ -45,8 +46,7 @@ function assertAddress(c: RequestContext, { perAddress, failedCredentials }: Ins
 }
 
 /** Whoever is on this machine is no stranger, nor is a proxy on it that was not made known (docs/operations.md). */
-function limitedAddress(c: RequestContext): string | undefined {
-  const given = c.env?.address;
+export function limitedAddress(given: string | undefined): string | undefined {
   const address = countedAddress(given);
   return address === undefined || isLoopbackHost(address) || given === "::1" ? undefined : address;
 }

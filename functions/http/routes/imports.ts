@@ -4,7 +4,7 @@ import type { AppError, Fault } from "../../../core/errors.ts";
 import { FEED_FORMATS, IMPORT_MEDIA_TYPES, NAME_MEDIA_TYPES } from "../../import/media-types.ts";
 import type { RowResult } from "../../import/row.ts";
 import type { ImportOptions, ImportSummary } from "../../import/run.ts";
-import { readImportBytes } from "../body.ts";
+import { decodedImport, readImportBody } from "../body.ts";
 import { readMediaType } from "../media-type.ts";
 import { invalidParameters, oneOf, type ParameterValues, wholeNumber } from "../parameters.ts";
 import { operation, type RouteTable } from "../routing.ts";
@@ -43,10 +43,11 @@ export function importRoutes(services: Services): RouteTable {
         env.log("import_stopped", { requestId: c.get("requestId"), error: String(error) });
       };
       const options = { isDryRun: given.dryRun === "true", signal, startedAt, isFull, onOutage };
-      const free = slots.take();
+      slots.assertFree();
+      if (!options.isDryRun) await services.publisher.assertRoom(signal);
+      const { bytes, free } = await received(c, services, signal);
       try {
-        if (!options.isDryRun) await services.publisher.assertRoom(signal);
-        const run = await begin(options);
+        const run = await begin(options, bytes);
         const results = options.isDryRun ? run : publishedAfter(services, run, startedAt);
         // Before the status is out: an import that cannot even begin is a refusal with its reason, not an empty success.
         const first = await results.next();
@@ -63,6 +64,32 @@ export function importRoutes(services: Services): RouteTable {
   return { "/v1/imports": { POST: imported } };
 }
 
+interface Received {
+  /** As they were sent. */
+  readonly bytes: Uint8Array;
+  /** To be called when the import is over: frees the slot, and the room that the bytes take. */
+  readonly free: () => void;
+}
+
+/** The body, and the slot of an import, which is taken only then: whoever sends slowly keeps nobody waiting. */
+async function received(c: RequestContext, services: Services, signal: AbortSignal): Promise<Received> {
+  const { importSlots: slots } = services;
+  const body = slots.bodies.open();
+  try {
+    const bytes = await readImportBody(c, services, body, signal);
+    body.complete();
+    const leave = slots.take();
+    const free = () => {
+      leave();
+      body.close();
+    };
+    return { bytes, free };
+  } catch (error) {
+    body.close();
+    throw error;
+  }
+}
+
 /**
  * What the request asks for, once it is known to make sense. What an import needs is loaded by the first of its kind: YAML, ZIP
  * and the rest of the conversions, which no other request needs.
@@ -74,10 +101,10 @@ function beginning(c: RequestContext, services: Services, given: Given) {
   if (mode === "retain") return retaining(c, services, given);
   const type = readMediaType(contentType, format === undefined ? IMPORT_MEDIA_TYPES : ["application/json"]);
   const isMarkdown = FILE_MEDIA_TYPES.has(type);
-  return async (options: Running) => {
+  return async (options: Running, sent: Uint8Array) => {
     const { importRows, feedRows } = await import("../../import/input.ts");
     const { runImport } = await import("../../import/run.ts");
-    const bytes = await readImportBytes(c, services, options.signal);
+    const bytes = await decodedImport(c, services, sent, options.signal);
     const rows =
       format === undefined
         ? await importRows(type, bytes, services.limits)
@@ -99,10 +126,10 @@ function retaining(c: RequestContext, services: Services, { source, format, comp
   ];
   if (source === undefined || faults.length > 0) throw invalidParameters(faults);
   const type = readMediaType(c.req.header("Content-Type"), NAME_MEDIA_TYPES);
-  return async (options: Running) => {
+  return async (options: Running, sent: Uint8Array) => {
     const { nameRows } = await import("../../import/names.ts");
     const { runRetain } = await import("../../import/retain.ts");
-    const rows = await nameRows(type, await readImportBytes(c, services, options.signal), services.limits);
+    const rows = await nameRows(type, await decodedImport(c, services, sent, options.signal), services.limits);
     const percent = maxArchivedPercent ?? MAX_ARCHIVED_PERCENT;
     return runRetain(services, rows, { ...options, source, maxArchivedPercent: percent });
   };

@@ -18,7 +18,7 @@ function readAsJsonLd(services: Services): Operation {
     handle: (c, { view, report }) =>
       answerListing(c, services, { id: idInPath(c), view }, async (record, _shown, now) => {
         const { jobPostingRendering, readinessRendering } = await import("../listing-jsonld.ts");
-        return report === "true" ? readinessRendering(record) : jobPostingRendering(record, now);
+        return report === "true" ? readinessRendering(record) : jobPostingRendering(c, record, now);
       }),
   });
 }
@@ -30,7 +30,7 @@ function readAsHtml(services: Services): Operation {
     handle: (c, { view }) =>
       answerListing(c, services, { id: idInPath(c), view }, async (record) => {
         const { pageRendering } = await import("../listing-page.ts");
-        return pageRendering(record);
+        return pageRendering(c, record);
       }),
   });
 }

@@ -3,6 +3,7 @@ import { AppError } from "../../../core/errors.ts";
 import { HARD_BOUND, SOFT_BOUND } from "../../../core/index/bounds.ts";
 import { publisher } from "../../../core/index/publisher.ts";
 import type { Board } from "../../../core/store/board.ts";
+import { countingSpace, noCalls } from "../../support/counting-space.ts";
 import { sourcedInput } from "../../support/listings.ts";
 import { emptyWorld, type Process, publishAs } from "./lifecycle-world.ts";
 
@@ -29,6 +30,26 @@ function withLog({ board }: Process, entries: number, changesEach: number): Boar
       const taken = Math.min(Math.ceil(limit / changesEach), entries - seq);
       const repeated = Array.from({ length: taken * changesEach }, () => changes).flat();
       return { changes: repeated, next: { seq: seq + taken }, more: seq + taken < entries };
+    },
+  };
+}
+
+/** The same with as many changes in each entry as `changesIn` says, and pages that may end inside of one. */
+function withEntries({ board }: Process, entries: number, changesIn: (seq: number) => number): Board {
+  return {
+    ...board,
+    head: async () => entries,
+    snapshots: async () => ({ ...(await board.snapshots()), offered: [] }),
+    async changes(point, limit, options) {
+      const { changes: one } = await board.changes({ seq: 0 }, 1, options);
+      const changes: (typeof one)[number][] = [];
+      for (let seq = (point?.seq ?? 0) + 1; seq <= entries; seq++) {
+        const taken = Math.min(limit - changes.length, changesIn(seq));
+        changes.push(...Array.from({ length: taken }, () => one).flat());
+        if (taken < changesIn(seq)) return { changes, next: { seq, taken }, more: true };
+        if (changes.length === limit) return { changes, next: { seq }, more: seq < entries };
+      }
+      return { changes, next: { seq: entries }, more: false };
     },
   };
 }
@@ -103,6 +124,32 @@ describe("room for an import", () => {
     const { world, process } = await oneListing();
     await publisher({ ...process, board: withLog(process, HARD_BOUND.changes / 40 + 1, 40) }).assertRoom(inTime());
     expect(world.blobs.size).toBe(1);
+  });
+
+  it("is judged without reading all that is in no snapshot", async () => {
+    const world = emptyWorld();
+    const calls = noCalls();
+    const process = await world.process({ space: (space) => countingSpace(space, calls) });
+    for (let i = 0; i < 3_000; i++) await process.board.upsert(sourcedInput(`${i}`));
+    Object.assign(calls, noCalls());
+    await publisher(process).assertRoom(inTime());
+    expect(calls.items).toBeGreaterThan(0);
+    expect(calls.items).toBeLessThan(500);
+    expect(calls.ranges).toBeLessThan(40);
+  });
+
+  it.each([
+    ["of entries that end inside a page", 1_000, () => 20],
+    ["of imports among single writes", 1_000, (seq: number) => (seq % 500 < 250 ? 1 : 39)],
+    ["of one import behind single writes", 1_000, (seq: number) => (seq <= 500 ? 1 : 39)],
+  ])("is judged by what it holds on average: %s", async (_name, entries, changesIn) => {
+    const { process } = await oneListing();
+    const put = () => Promise.reject(new AppError("unavailable", "down"));
+    const roomOf = (board: Board) => publisher({ ...process, blobs: { ...process.blobs, put }, board }).assertRoom();
+    await roomOf(withEntries(process, entries, changesIn));
+    // Twice as long a log of the same is beyond it.
+    const longer = withEntries(process, 2 * entries, (seq) => changesIn(Math.ceil(seq / 2)));
+    await expect(roomOf(longer)).rejects.toMatchObject({ code: "publish_behind" });
   });
 
   it("is refused when it cannot be made, with when to come back", async () => {

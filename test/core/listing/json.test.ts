@@ -106,9 +106,7 @@ describe("readJson", () => {
     ["a raw newline in a string", '["a\nb"]'],
     ["a leading zero", "[01]"],
   ])("refuses %s", (_name, text) => {
-    const start = performance.now();
     expect(refusal(text)).not.toBe("accepted");
-    expect(performance.now() - start).toBeLessThan(250);
   });
 
   it.each([

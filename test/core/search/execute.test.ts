@@ -52,6 +52,44 @@ describe("lifecycle", () => {
   });
 });
 
+describe("a mistake that a hidden listing makes too", () => {
+  const manager = { title: "Manager" };
+  const hidden = [{ state: "draft" }, { visibleFrom: NOW + DAY }, { visibleUntil: NOW }, { state: "paused" }] as const;
+  const asked = (index: ListingIndex, fields: RequestFields) => {
+    const { items, corrections } = search(index, requestOf(fields), contextOf());
+    return { found: items.map(({ id }) => id), corrections };
+  };
+
+  it.each(hidden)("is corrected all the same: %j", (state) => {
+    const index = boardOf(manager, { title: "Manger", ...state }, { title: "Mangers", ...state });
+    const corrections = [{ from: "manger", to: "manager" }];
+    expect(asked(index, { q: "manger" })).toEqual({ found: [idOf(0)], corrections });
+    expect(asked(index, { q: "title:manger" })).toEqual({ found: [idOf(0)], corrections });
+    expect(asked(index, { q: "manger", typo: "off" })).toEqual({ found: [], corrections: [] });
+  });
+
+  it("is none for those who search among such listings", () => {
+    const index = boardOf(manager, { title: "Manger", state: "draft" });
+    const q = "manger";
+    expect(asked(index, { q, effectiveStates: ["draft"] })).toEqual({ found: [idOf(1)], corrections: [] });
+    expect(asked(index, { q, effectiveStates: ["draft", "published"] })).toEqual({ found: [idOf(1)], corrections: [] });
+  });
+
+  it("is taken for the nearest word that readers can find, however near a hidden one is", () => {
+    const index = boardOf({ title: "Developers" }, { title: "Developer", state: "draft" });
+    const { found, corrections } = asked(index, { q: "develper" });
+    expect(corrections).toEqual([{ from: "develper", to: "developers" }]);
+    expect(found).toEqual([idOf(0)]);
+  });
+
+  it("in another listing that was replaced is none at all", () => {
+    const index = boardOf(manager, { title: "Manger" });
+    expect(asked(index, { q: "manger" }).found).toEqual([idOf(1)]);
+    put(index, recordOf(1, { title: "Gardener" }, 10));
+    expect(asked(index, { q: "manger" }).found).toEqual([idOf(0)]);
+  });
+});
+
 describe("facets", () => {
   it("do not apply their own filter, but all others", () => {
     const index = boardOf(

@@ -9,6 +9,7 @@ import { createApp } from "../../../functions/http/app.ts";
 import { type Arrival, type Instance, newInstance, type Rates } from "../../../functions/http/instance.ts";
 import { laneOf, lanes } from "../../../functions/http/overload/lanes.ts";
 import { rateTable } from "../../../functions/http/overload/rates.ts";
+import { renderings } from "../../../functions/http/overload/renderings.ts";
 import { turns } from "../../../functions/http/overload/turns.ts";
 import { ADMIN, ANONYMOUS } from "../../../functions/http/principal.ts";
 import { type TestEnv, testEnv } from "../../support/env.ts";
@@ -160,9 +161,9 @@ describe("D7: the gate of a process", () => {
   it.each([
     ["GET", "/v1/search", "search"],
     ["POST", "/v1/search", "search"],
-    ["GET", "/v1/listings", "search"],
+    ["GET", "/v1/listings", "list"],
     ["HEAD", "/v1/suggest", "search"],
-    ["GET", "/v1/feed.rss", "search"],
+    ["GET", "/v1/feed.rss", "list"],
     ["GET", "/v1/boards/b2/search", "search"],
     ["POST", "/v1/listings", "store"],
     ["GET", "/v1/listings/x", "store"],
@@ -175,13 +176,116 @@ describe("D7: the gate of a process", () => {
   });
 
   it("has so many places, frees them, and keeps one kind from the other's", () => {
-    const both = lanes(testEnv(), { store: 2, search: 1 });
+    const both = lanes(testEnv(), { store: 2, search: 1, list: 1 });
     const leave = [both.enter("store"), both.enter("store")];
     expect(() => both.enter("store")).toThrow("2 requests are under way");
     both.enter("search")();
     leave[0]?.();
     both.enter("store");
     expect(both.underWay()).toBe(2);
+  });
+});
+
+describe("D7: what is rendered", () => {
+  const inTime = new AbortController().signal;
+
+  /** Sleeps that the test ends. */
+  function manualRenderings() {
+    const slept: { ms: number; wake: () => void }[] = [];
+    const sleep = (ms: number) => new Promise<void>((wake) => void slept.push({ ms, wake }));
+    const env = testEnv({ sleep });
+    const searches = { waiting: 0 };
+    const queue = renderings({ env, turns: { waiting: () => searches.waiting } });
+    const done: string[] = [];
+    const render = (name: string) =>
+      queue.run(() => {
+        env.advance(40);
+        done.push(name);
+      }, inTime);
+    /** Ends the newest sleep; says how long it would have been. */
+    const wake = async () => {
+      const { ms, wake: end } = slept.pop() ?? { ms: Number.NaN, wake: () => undefined };
+      end();
+      await new Promise((resolve) => setImmediate(resolve));
+      return ms;
+    };
+    return { env, queue, searches, render, done, wake };
+  }
+
+  it("is one piece at a time, each behind what has arrived meanwhile", async () => {
+    const { render, done, wake } = manualRenderings();
+    const all = [render("a"), render("b")];
+    await all[0];
+    expect(done).toEqual(["a"]);
+    expect(await wake()).toBe(0);
+    await all[1];
+    expect(done).toEqual(["a", "b"]);
+  });
+
+  it("leaves searches that wait as much time as it took", async () => {
+    const { render, done, wake, searches } = manualRenderings();
+    const all = [render("a"), render("b")];
+    await all[0];
+    searches.waiting = 1;
+    expect(await wake()).toBe(0);
+    expect(done).toEqual(["a"]);
+    expect(await wake()).toBe(40);
+    await all[1];
+    expect(done).toEqual(["a", "b"]);
+  });
+
+  it("is turned away when much waits, and goes on behind what fails or comes too late", async () => {
+    const { env, queue, render, wake, done } = manualRenderings();
+    const broken = queue.run(() => {
+      throw new Error("no document");
+    }, inTime);
+    const late = queue.run(() => done.push("late"), AbortSignal.abort(new Error("too late")));
+    const others = Array.from({ length: 30 }, (_, i) => render(`${i}`));
+    await expect(render("more")).rejects.toMatchObject({ code: "overloaded" });
+    await expect(broken).rejects.toThrow("no document");
+    const ended = Promise.allSettled([late, ...others]);
+    for (let i = 0; i < 40; i++) await wake();
+    expect((await ended).map(({ status }) => status)).toEqual(["rejected", ...others.map(() => "fulfilled")]);
+    expect(done).not.toContain("late");
+    expect(queue.waiting()).toBe(0);
+    expect(env.monotonic()).toBeGreaterThan(0);
+  });
+
+  it("keeps no search out, however many ask for feeds of long descriptions", async () => {
+    const { ask, instance } = await appWith();
+    const value = "word *and* mark ".repeat(3_000);
+    for (let i = 0; i < 12; i++) {
+      const body = JSON.stringify({
+        title: "Engineer",
+        company: { name: "Acme" },
+        description: { format: "markdown", value },
+      });
+      const headers = { "Content-Type": "application/json", Authorization: "Bearer right" };
+      expect((await ask("/v1/listings", {}, { method: "POST", headers, body })).status).toBe(201);
+    }
+    expect((await ask("/v1/search")).status).toBe(200);
+    const feeds = Array.from({ length: 60 }, () => ask("/v1/feed.rss"));
+    const searches: number[] = [];
+    while (instance.renderings.waiting() === 0) await new Promise((resolve) => setImmediate(resolve));
+    for (let i = 0; i < 20; i++) searches.push((await ask(`/v1/search?q=engineer&limit=${i + 1}`)).status);
+    expect(new Set(searches)).toEqual(new Set([200]));
+    const answers = await Promise.all(feeds);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]));
+    for (const answer of answers.filter(({ status }) => status === 503)) {
+      expect(await answer.json()).toMatchObject({ code: "overloaded" });
+      expect([1, 2, 3]).toContain(retryAfter(answer));
+    }
+    expect([instance.lanes.underWay(), instance.renderings.waiting()]).toEqual([0, 0]);
+  });
+
+  it("and what waits for the store takes no place of a search", async () => {
+    const { instance, ask } = await appWith();
+    const full = Array.from({ length: 64 }, () => instance.lanes.enter("list"));
+    expect((await ask("/v1/feed.rss")).status).toBe(503);
+    expect((await ask("/v1/listings")).status).toBe(503);
+    expect((await ask("/v1/search")).status).toBe(200);
+    for (const leave of full) leave();
+    expect((await ask("/v1/feed.rss")).status).toBe(200);
   });
 });
 

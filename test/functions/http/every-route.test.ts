@@ -137,7 +137,7 @@ describe("every path", () => {
     const end = logEnd({ board, env, timeoutMs: limits.timeoutMs });
     const blobs = memoryBlobStore();
     const indexing = { follower: follower({ board, env }), publisher: publisher({ board, blobs, env }) };
-    const slots = importSlots(limits.importsAtOnce);
+    const slots = importSlots(env, limits);
     const services = { board, env, blobs, ...indexing, limits, logEnd: end, importSlots: slots };
     const scopes = new Set(["public", "listings:write", "changes:read", "admin"]);
     const operations = Object.values(routesOf(services)).flatMap((table) => Object.values(table));
@@ -152,7 +152,7 @@ describe("every path", () => {
     const indexing = { follower: follower({ board, env }), publisher: publisher({ board, blobs, env }) };
     const app = createApp({ board, blobs, env, ...indexing });
     const logs = logEnd({ board, env, timeoutMs: limits.timeoutMs });
-    const slots = importSlots(limits.importsAtOnce);
+    const slots = importSlots(env, limits);
     const table = routesOf({ board, env, blobs, ...indexing, limits, logEnd: logs, importSlots: slots });
     // What is for every method of a path, or for every path, is a refusal, an OPTIONS or a middleware.
     const served = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);

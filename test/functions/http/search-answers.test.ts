@@ -221,6 +221,7 @@ describe("a search that waits for a part of its snapshot", () => {
     const follower: Follower = {
       view: async () => view,
       answer: (_request, work) => whenLoaded(() => work(view)),
+      current: () => view,
       status: () => undefined,
     };
     const app = createApp({ board, blobs: memoryBlobStore(), follower, env });

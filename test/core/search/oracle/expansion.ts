@@ -16,10 +16,18 @@ export interface Expansion {
   readonly alternatives: readonly Alternative[];
 }
 
-export function expansionOf(leaf: Leaf, texts: readonly ListingText[], typo: "auto" | "off"): Expansion {
-  const isHeld = ({ terms }: Alternative) => terms.every((term) => frequency(texts, term, leaf.scope) > 0);
-  const plain = [...exact(leaf), ...synonyms(leaf), ...longer(leaf, texts)].filter(isHeld);
-  const alternatives = plain.length > 0 || typo === "off" ? plain : misspelt(leaf, texts);
+/** `seen`: the texts that the search may find, which decide whether a word is misspelt, and for what. */
+export function expansionOf(
+  leaf: Leaf,
+  texts: readonly ListingText[],
+  seen: readonly ListingText[],
+  typo: "auto" | "off",
+): Expansion {
+  const isHeldBy = (some: readonly ListingText[], { terms }: Alternative) =>
+    terms.every((term) => frequency(some, term, leaf.scope) > 0);
+  const plain = [...exact(leaf), ...synonyms(leaf), ...longer(leaf, texts)].filter((each) => isHeldBy(texts, each));
+  const isKnown = plain.some((each) => isHeldBy(seen, each));
+  const alternatives = isKnown || typo === "off" ? plain : [...plain, ...misspelt(leaf, texts, seen)];
   return { leaf, alternatives: onceEach(leaf, alternatives) };
 }
 
@@ -61,12 +69,12 @@ function longer({ prefix, scope }: Leaf, texts: readonly ListingText[]): Alterna
     .map((term) => ({ kind: "prefix", terms: [{ term, at: 0 }], weight: PREFIX_WEIGHT }));
 }
 
-function misspelt(leaf: Leaf, texts: readonly ListingText[]): Alternative[] {
+function misspelt(leaf: Leaf, texts: readonly ListingText[], seen: readonly ListingText[]): Alternative[] {
   const typed = leaf.forms[0]?.[0]?.term;
   if (!leaf.mayBeMisspelt || typed === undefined) return [];
   const letters = [...typed].length;
   const allowed = letters >= 8 ? 2 : letters >= 4 ? 1 : 0;
-  const near = vocabulary(texts, leaf.scope)
+  const near = vocabulary(seen, leaf.scope)
     .map((term) => ({ term, distance: editDistance(typed, term) }))
     .filter(({ distance }) => distance <= allowed);
   const smallest = Math.min(...near.map(({ distance }) => distance));

@@ -47,14 +47,15 @@ export function expectedAnswer(
   { workLimit = 25_000_000, impacts }: ExpectedOptions = {},
 ): Expected {
   const now = Math.floor(clock / MINUTE) * MINUTE;
+  const mayBeFound = (record: ListingRecord) => request.effectiveStates.includes(effectiveState(record, now));
   const query =
     request.q === undefined
       ? undefined
-      : expectedQuery(records, request.q, { typo: request.typo, ...(impacts && { impacts }) });
+      : expectedQuery(records, request.q, { typo: request.typo, mayBeFound, ...(impacts && { impacts }) });
   const partial = query !== undefined && query.work > workLimit;
   const newest = partial ? Math.floor(workLimit / query.termsRead) : records.length;
   const searched = records
-    .filter((record) => request.effectiveStates.includes(effectiveState(record, now)))
+    .filter(mayBeFound)
     .sort((a, b) => postedMs(b) - postedMs(a) || compare(b.id, a.id))
     .slice(0, newest);
   const seen = new Set(searched.filter((record) => passes(record, request, now)));

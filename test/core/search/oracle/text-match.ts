@@ -19,6 +19,8 @@ interface ExpandedClause {
 
 export interface MatchOptions {
   readonly typo: "auto" | "off";
+  /** In one of the states that are asked for: what no other listing has is misspelt. */
+  readonly mayBeFound: (record: ListingRecord) => boolean;
   /** Impacts of a listing's terms; by default those that the engine keeps. */
   readonly impacts?: (record: ListingRecord) => ReadonlyMap<string, number>;
 }
@@ -36,13 +38,14 @@ export interface ExpectedQuery {
 export function expectedQuery(
   records: readonly ListingRecord[],
   q: string,
-  { typo, impacts = impactsOf }: MatchOptions,
+  { typo, mayBeFound, impacts = impactsOf }: MatchOptions,
 ): ExpectedQuery {
   const texts = new Map(records.map((record) => [record, listingText(record)]));
   const all = [...texts.values()];
+  const found = [...texts].filter(([record]) => mayBeFound(record)).map(([, text]) => text);
   const clauses = parseQuery(q).clauses.map(({ isExcluded, leaves }) => ({
     isExcluded,
-    leaves: leaves.map((leaf) => expansionOf(leaf, all, typo)),
+    leaves: leaves.map((leaf) => expansionOf(leaf, all, found, typo)),
   }));
   const wanted = clauses.filter(({ isExcluded }) => !isExcluded);
   const unwanted = clauses.filter(({ isExcluded }) => isExcluded);

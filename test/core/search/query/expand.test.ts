@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { correctionsOf, expandLeaf } from "../../../../core/search/query/expand.ts";
 import { parseQuery } from "../../../../core/search/query/parse.ts";
-import type { Alternative, ExpandedLeaf, Leaf, Scope, Vocabulary } from "../../../../core/search/query/query.ts";
+import type {
+  Alternative,
+  ExpandedLeaf,
+  FormTerm,
+  Leaf,
+  Scope,
+  Vocabulary,
+} from "../../../../core/search/query/query.ts";
 import { NotLoaded, whenLoaded } from "../../../../core/search/sections.ts";
 
 type Frequencies = Readonly<Record<string, number>>;
@@ -225,6 +232,15 @@ describe("a misspelt word", () => {
       { from: "manger", to: "manager" },
     ]);
     expect(correctionsOf([...expanded, ...expanded], everybody)).toHaveLength(3);
+  });
+
+  it("is one also where only hidden listings have it, and is taken for words that others have", () => {
+    const vocabulary = vocabularyOf({ manger: 1, mangers: 1, manager: 2, manages: 5, mangler: 5, managed: 9 });
+    const seenOf = (terms: readonly FormTerm[]) => terms.filter(({ term }) => ["manager", "managed"].includes(term));
+    const [leaf] = leavesOf("manger");
+    if (leaf === undefined) throw new TypeError("no leaf");
+    const expanded = expandLeaf(leaf, vocabulary, { typo: "auto", seenOf });
+    expect(expanded.alternatives.map(rendered)).toEqual(["exact manger 1", "prefix mangers 0.8", "typo manager 0.6"]);
   });
 
   it("is not taken aloud for a word that only drafts have", () => {
