@@ -46,7 +46,7 @@ export async function readExport(url: string): Promise<Map<string, number>> {
   for (;;) {
     const page = await jsonFrom<{ items: { id: string; revision: number }[]; nextCursor: string | null }>(
       url,
-      `/v1/exports?limit=1000${next}`,
+      `/v1/exports?limit=200${next}`,
     );
     for (const { id, revision } of page.items) stored.set(id, revision);
     if (page.nextCursor === null) return stored;

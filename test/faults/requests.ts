@@ -1,4 +1,5 @@
 /** One request of a client that does not give up easily, and its answer, if one came. */
+import { setTimeout as pause } from "node:timers/promises";
 
 export interface Sent {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -41,16 +42,23 @@ export async function exchange(
   return { status: answer.status, headers: answer.headers, text: Buffer.concat(chunks).toString("utf8"), isWhole };
 }
 
-/** A connection that was kept open may be closed just when it is used again. */
-const ASKED = 3;
+/** So long a judge goes on asking: a board that was worked on under faults may be slow to read, and says so. */
+const JUDGING_MS = 90_000;
+const PAUSE_MS = 500;
 
-/** The JSON of an answer that has to be whole and 200. @throws Error for any other. */
+/**
+ * The JSON of an answer that has to be whole and 200. Asks again where the service says so, and where a connection that was kept
+ * open is closed just as it is used. @throws Error for any other answer.
+ */
 export async function jsonFrom<T>(url: string, path: string): Promise<T> {
-  let reply: Reply | undefined;
-  for (let asked = 0; asked < ASKED && reply === undefined; asked++)
-    reply = await exchange(url, { method: "GET", path });
-  if (reply?.status !== 200 || !reply.isWhole) {
-    throw new Error(`GET ${path}: ${reply?.status ?? "no answer"} ${reply?.text.slice(0, 300) ?? ""}`);
+  const until = performance.now() + JUDGING_MS;
+  for (;;) {
+    const reply = await exchange(url, { method: "GET", path });
+    if (reply?.status === 200 && reply.isWhole) return JSON.parse(reply.text) as T;
+    const isPassing = reply === undefined || reply.status === 503;
+    if (!isPassing || performance.now() > until) {
+      throw new Error(`GET ${path}: ${reply?.status ?? "no answer"} ${reply?.text.slice(0, 300) ?? ""}`);
+    }
+    await pause(PAUSE_MS);
   }
-  return JSON.parse(reply.text) as T;
 }
