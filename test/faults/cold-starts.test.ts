@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { cloudSuites } from "../support/emulators.ts";
 import { storm } from "./cold-starts.ts";
 
-const STARTS = 10;
+const STARTS = 6;
 
 await cloudSuites(["dynamodb", "s3"], (emulators) => {
   it("processes that all start at once answer every search, each exactly", { timeout: 180_000 }, async () => {

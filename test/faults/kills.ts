@@ -14,9 +14,9 @@ export interface KillOptions {
   readonly onJudged?: (findings: Findings, recoveryMs: number) => void;
 }
 
-const CLIENTS = 6;
+const CLIENTS = 4;
 const SHORTEST_MS = 30;
-const LONGEST_MS = 600;
+const LONGEST_MS = 400;
 
 /**
  * After each kill the server is started again, what was not answered is repeated, and the board is judged. Ends with the first
