@@ -122,13 +122,15 @@ type Statements = ReturnType<typeof prepare>;
 
 function prepare(database: DatabaseSync) {
   const columns = "key, token, kind, id, revision, body";
+  // By names of their own: a result takes them as the file spells them, where one flipped bit makes `key` a `Key`.
+  const named = columns.replace(/\w+/g, (name) => `${name} AS ${name}`);
   return {
-    item: database.prepare(`SELECT ${columns} FROM item WHERE partition = ? AND key = ?`),
-    token: database.prepare("SELECT token FROM item WHERE partition = ? AND key = ?"),
+    item: database.prepare(`SELECT ${named} FROM item WHERE partition = ? AND key = ?`),
+    token: database.prepare("SELECT token AS token FROM item WHERE partition = ? AND key = ?"),
     page: database.prepare(
-      `SELECT ${columns} FROM item WHERE partition = ? AND key > ? AND key <= ? ORDER BY key LIMIT ?`,
+      `SELECT ${named} FROM item WHERE partition = ? AND key > ? AND key <= ? ORDER BY key LIMIT ?`,
     ),
-    nextCommit: database.prepare("UPDATE last_commit SET number = number + 1 RETURNING number"),
+    nextCommit: database.prepare("UPDATE last_commit SET number = number + 1 RETURNING number AS number"),
     put: database.prepare(`INSERT OR REPLACE INTO item (partition, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`),
     delete: database.prepare("DELETE FROM item WHERE partition = ? AND key = ?"),
   } satisfies Record<string, StatementSync>;

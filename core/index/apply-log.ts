@@ -1,7 +1,9 @@
 /** Applying the log to an index, whole entries at a time, so that between two awaits the index is exact at its position. */
 import type { Env } from "../env.ts";
+import { isAppError } from "../errors.ts";
 import type { StoredListing } from "../listing/record.ts";
 import type { ListingChange, ListingIndex } from "../search/listing-index.ts";
+import { NotLoaded } from "../search/sections.ts";
 import type { Board } from "../store/board.ts";
 import type { ChangesPage } from "../store/changes.ts";
 import type { LogPoint } from "../store/position.ts";
@@ -66,7 +68,7 @@ async function applyUpTo(
   let applied = 0;
   for (const [i, stored] of changes.entries()) {
     if (stored.revision > whole) break;
-    index.apply(changeOf(stored));
+    takeInto(index, stored, env);
     applied++;
     if (changes[i + 1]?.revision === stored.revision || applied < LISTINGS_PER_TURN) continue;
     index.position = stored.revision;
@@ -76,7 +78,23 @@ async function applyUpTo(
   index.position = Math.max(index.position, whole);
 }
 
-export function changeOf(stored: StoredListing): ListingChange {
+/**
+ * Puts a listing into an index. One that the index cannot take, whatever is wrong with it, costs the others nothing: it is found no
+ * more, and the log names it.
+ */
+export function takeInto(index: ListingIndex, stored: StoredListing, env: Env): void {
+  try {
+    index.apply(changeOf(stored));
+  } catch (error) {
+    // Bytes of the snapshot that are not loaded, or are damaged: no fault of the listing's.
+    if (error instanceof NotLoaded || isAppError(error)) throw error;
+    const { id, revision } = stored;
+    env.log("listing_not_indexed", { id, revision, error: String(error) });
+    index.apply({ id, revision });
+  }
+}
+
+function changeOf(stored: StoredListing): ListingChange {
   const { id, revision } = stored;
   return stored.kind === "listing" ? { id, revision, record: stored } : { id, revision };
 }

@@ -3,8 +3,9 @@
  * listings themselves and not from what was noted of them.
  */
 import type { Env } from "../env.ts";
+import { isAppError } from "../errors.ts";
 import { canonicalJson, sha256Hex } from "../listing/canonical.ts";
-import type { StoredListing } from "../listing/record.ts";
+import type { ListingRecord, StoredListing } from "../listing/record.ts";
 import type { Board } from "../store/board.ts";
 import { type Content, contentDigest, liveListings } from "../store/digest.ts";
 import type { LogPoint } from "../store/position.ts";
@@ -47,7 +48,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   });
   // The index has gone on in the meantime: the store's side is brought to the very entry.
   await roll(store.content, store.position, position, options);
-  const differing = differences(store.content, content);
+  const differing = [...new Set([...differences(store.content, content), ...store.damaged])].sort();
   return {
     position,
     listings: liveListings(store.content),
@@ -58,19 +59,90 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   };
 }
 
+interface StoredContent {
+  readonly content: Content;
+  readonly position: number;
+  /** Ids of records that cannot be read, do not have the content that their own hash was taken of, or differ from their log entry. */
+  readonly damaged: Set<string>;
+}
+
+/** By id, a hash of all that the record says. */
+type Texts = Map<string, { readonly revision: number; readonly text: string }>;
+
 /** All that is stored, at the end of the log. */
-async function storedContent(options: VerifyOptions): Promise<{ content: Content; position: number }> {
+async function storedContent(options: VerifyOptions): Promise<StoredContent> {
   const { board, env, signal } = options;
   const start = await board.head({ signal });
   const content: Content = new Map();
+  const damaged = new Set<string>();
+  const texts: Texts = new Map();
   const scan = (after: string | undefined, limit: number) => board.scan(after, limit, { signal });
-  for await (const page of scanPages({ scan }, LISTINGS_PER_READ)) {
-    for (const stored of page) take(content, stored, env);
+  const unreadable = (ids: readonly string[]) => {
+    for (const id of ids) damaged.add(id);
+  };
+  for await (const page of scanPages({ scan }, LISTINGS_PER_READ, unreadable)) {
+    for (const stored of page) {
+      const hash = take(content, stored, env);
+      if (stored.kind === "listing" && hash !== stored.contentHash) damaged.add(stored.id);
+      texts.set(stored.id, { revision: stored.revision, text: textOf(stored, env) });
+    }
     await turn(env, signal);
   }
   const position = await board.head({ signal });
+  // Every revision is the number of an entry: a log that ends before has lost its end.
+  for (const [id, { revision }] of content) if (revision > position) damaged.add(id);
   await roll(content, start, position, options);
-  return { content, position };
+  await compareWithLog(texts, damaged, start, options);
+  return { content, position, damaged };
+}
+
+/**
+ * Every record was written with its log entry, in the same words. As far back as the log is sure to be there, which is to the oldest
+ * snapshot that is offered, each is the other's witness. `until`: the end of the log before the records were read.
+ */
+async function compareWithLog(
+  texts: Texts,
+  damaged: Set<string>,
+  until: number,
+  options: VerifyOptions,
+): Promise<void> {
+  const newest = new Map<string, StoredListing>();
+  for await (const stored of logged(until, options)) {
+    newest.set(stored.id, stored);
+    const isWhole = stored.kind !== "listing" || stored.contentHash === contentHash(stored, options.env);
+    if (!isWhole) damaged.add(stored.id);
+  }
+  for (const [id, stored] of newest) {
+    const { revision = 0, text } = texts.get(id) ?? {};
+    const isSame = revision > stored.revision || (revision === stored.revision && text === textOf(stored, options.env));
+    // A tombstone may be gone; whoever was deleted long ago is no news.
+    if (!isSame && (stored.kind === "listing" || revision > 0)) damaged.add(id);
+  }
+}
+
+async function* logged(until: number, { board, env, signal }: VerifyOptions): AsyncGenerator<StoredListing> {
+  const { offered } = await board.snapshots({ signal });
+  const from = offered.length === 0 ? 0 : Math.min(...offered.map(({ position }) => position));
+  for (let point: LogPoint = { seq: from }; isBefore(point, until); ) {
+    const page = await board.changes(point, CHANGES_PER_READ, { signal }).catch((error: unknown) => {
+      // An entry that cannot be read: it was logged, and witnesses no more.
+      if (isAppError(error, "cursor_expired")) return undefined;
+      throw error;
+    });
+    if (page === undefined) return;
+    for (const { stored } of page.changes) if (stored.revision <= until) yield stored;
+    if (!page.more) return;
+    point = page.next;
+    await turn(env, signal);
+  }
+}
+
+function contentHash({ content }: ListingRecord, env: Env): string {
+  return sha256Hex(env, canonicalJson(content));
+}
+
+function textOf(stored: StoredListing, env: Env): string {
+  return sha256Hex(env, canonicalJson(stored));
 }
 
 /** What the log says behind one entry, up to another. */
@@ -90,12 +162,15 @@ function isBefore({ seq, taken }: LogPoint, until: number): boolean {
   return seq < until || (seq === until && taken !== undefined);
 }
 
-function take(content: Content, stored: StoredListing, env: Env): void {
+/** Answers the hash of what the listing says, not of what was noted of it. */
+function take(content: Content, stored: StoredListing, env: Env): string | undefined {
   const { id, revision } = stored;
   // The same revision again: what the listing itself says counts, not what the log said when it was written.
-  if ((content.get(id)?.revision ?? -1) >= revision) return;
-  const hash = stored.kind === "listing" ? sha256Hex(env, canonicalJson(stored.content)) : undefined;
+  const known = content.get(id);
+  if (known !== undefined && known.revision >= revision) return known.hash;
+  const hash = stored.kind === "listing" ? contentHash(stored, env) : undefined;
   content.set(id, { revision, hash });
+  return hash;
 }
 
 function indexed(hashes: Iterable<readonly [id: string, hash: string]>): Content {
@@ -106,5 +181,5 @@ function indexed(hashes: Iterable<readonly [id: string, hash: string]>): Content
 
 function differences(store: Content, index: Content): string[] {
   const ids = new Set([...store.keys(), ...index.keys()]);
-  return [...ids].filter((id) => store.get(id)?.hash !== index.get(id)?.hash).sort();
+  return [...ids].filter((id) => store.get(id)?.hash !== index.get(id)?.hash);
 }

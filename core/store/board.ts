@@ -31,7 +31,7 @@ import { type Pointer, pointerIn, readPointer, type Swap, swapPointer } from "./
 import { type LogPoint, newIncarnation } from "./position.ts";
 import { recentListings } from "./recent-listings.ts";
 import { MAX_ATTEMPTS, mayRepeat, pause, retryRead } from "./retry.ts";
-import { readScan, type ScanPage } from "./scan.ts";
+import { readableListing, readScan, type ScanPage } from "./scan.ts";
 import { changeSettings } from "./settings.ts";
 import { type Trimmed, trim } from "./trim.ts";
 
@@ -43,6 +43,11 @@ export interface SourceIdentity {
 export interface CallOptions {
   /** Aborted when the caller stops waiting; a write that may have been applied by then ends in `outcome_unknown`. */
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface GetOptions extends CallOptions {
+  /** Answers as if it were not there what cannot be read, and logs which that is. Default: `corrupt` is thrown. */
+  readonly skipsUnreadable?: boolean;
 }
 
 export interface CreateOptions extends CallOptions {
@@ -68,7 +73,7 @@ export interface Board {
   changeSettings(change: (settings: Settings) => Settings, options?: CallOptions): Promise<Settings>;
 
   /** What is stored under each id now, in order; a tombstone for what was deleted in the last 30 days. */
-  get(ids: readonly string[], options?: CallOptions): Promise<(StoredListing | undefined)[]>;
+  get(ids: readonly string[], options?: GetOptions): Promise<(StoredListing | undefined)[]>;
   /** What `get` would answer for one id, where that can be said at once; else `undefined`, which says nothing of it. */
   remembered(id: string): StoredListing | undefined;
   /** The id that a source identity has had and will always have. */
@@ -160,9 +165,10 @@ export async function openBoard(options: BoardOptions): Promise<Board> {
     settings: async ({ signal } = {}) => (await readLayout(place(signal)))?.settings ?? DEFAULT_SETTINGS,
     changeSettings: (change, { signal } = {}) => changeSettings({ ...place(signal), incarnation, head }, change),
 
-    async get(ids, { signal } = {}) {
+    async get(ids, { signal, skipsUnreadable = false } = {}) {
       const items = await retryRead(env, signal, () => space.get(name, ids.map(listingKey), signal));
-      return items.map((item) => (item === undefined ? undefined : decoded(item)));
+      const read = skipsUnreadable ? (item: Item) => readableListing({ env, board: name }, item, decoded) : decoded;
+      return items.map((item) => (item === undefined ? undefined : read(item)));
     },
     remembered(id) {
       const item = space.remembered?.(name, listingKey(id));

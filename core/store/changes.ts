@@ -1,8 +1,8 @@
 /** Reading the log: gap-free, in order, each change once. */
-import { AppError, faultError } from "../errors.ts";
+import { AppError, faultError, isAppError } from "../errors.ts";
 import { jsonBytes } from "../listing/limits.ts";
 import type { StoredListing } from "../listing/record.ts";
-import { utf8Length } from "../ports.ts";
+import { type Item, utf8Length } from "../ports.ts";
 import { decodeEntry } from "./codec.ts";
 import type { LogEntry } from "./entry.ts";
 import { ENTRIES_END, ENTRIES_START, entryKey, seqOfKey } from "./keys.ts";
@@ -45,10 +45,12 @@ export async function readChanges(on: LogReader, from: LogPoint | undefined, lim
   const room: Room = { changes: limit, bytes: MAX_PAGE_BYTES };
   let point: LogPoint = from ?? { seq: -1 };
   for (let { lastKnown } = on; ; lastKnown = Math.max(lastKnown, point.seq)) {
-    const { entries, end } = await readEntries({ ...on, lastKnown }, point);
+    const read = await readEntries({ ...on, lastKnown }, point).catch(unlessFirst(changes));
+    if (read === undefined) return { changes, next: point, more: true };
+    const { entries, end } = read;
     for (const entry of entries) {
+      assertTaken(entry, point);
       const behind = entry.seq === point.seq ? (point.taken ?? entry.changes.length) : 0;
-      if (entry.seq === point.seq && (point.taken ?? -1) >= entry.changes.length) throw beyondTheEntry(point);
       const part = takeWhileRoom(entry, behind, room);
       changes.push(...part.map((stored) => ({ at: entry.at, stored })));
       const taken = behind + part.length;
@@ -57,6 +59,19 @@ export async function readChanges(on: LogReader, from: LogPoint | undefined, lim
     }
     if (end || room.changes === 0) return { changes, next: point, more: !end };
   }
+}
+
+/** @throws AppError `invalid_cursor` for a point in the middle of an entry that has no such change. */
+function assertTaken({ seq, changes }: LogEntry, point: LogPoint): void {
+  if (seq === point.seq && (point.taken ?? -1) >= changes.length) throw beyondTheEntry(point);
+}
+
+/** What was read before there is no way on is a page of its own: the next one says why. */
+function unlessFirst(changes: readonly Change[]): (error: unknown) => undefined {
+  return (error) => {
+    if (changes.length === 0 || !isAppError(error, "cursor_expired")) throw error;
+    return undefined;
+  };
 }
 
 /** What a page can still take. */
@@ -129,8 +144,29 @@ async function readPage(on: LogReader, { seq }: LogPoint, next: number): Promise
     space.range(board, { after, upTo: ENTRIES_END, limit: ENTRIES_PER_READ }, signal),
   );
   const items = page.items.filter(({ key }) => seqOfKey(key) >= next);
-  const entries = items.map((item) => ({ ...decodeEntry(item), bytes: utf8Length(item.value.body) }));
-  return { entries, end: page.end, isMet: items.length < page.items.length };
+  const entries = readableEntries(on, items);
+  return { entries, end: page.end && entries.length === items.length, isMet: items.length < page.items.length };
+}
+
+/**
+ * Entries up to one that cannot be read. What that one changed is in the listings themselves, so whoever stands before it has to do
+ * what is done behind a log that was trimmed: begin with what is stored.
+ * @throws AppError `cursor_expired` when there is none before it.
+ */
+function readableEntries({ env, board }: LogReader, items: readonly Item[]): SizedEntry[] {
+  const entries: SizedEntry[] = [];
+  for (const item of items) {
+    try {
+      entries.push({ ...decodeEntry(item), bytes: utf8Length(item.value.body) });
+    } catch (error) {
+      if (!isAppError(error, "corrupt")) throw error;
+      env.log("record_unreadable", { board, key: item.key, error: error.message });
+      if (entries.length > 0) return entries;
+      const message = `entry ${seqOfKey(item.key)} of the log cannot be read: start again from an export`;
+      throw new AppError("cursor_expired", message, { cause: error });
+    }
+  }
+  return entries;
 }
 
 function trimmed(point: LogPoint): AppError {

@@ -1,9 +1,10 @@
 /** Stored JSON to values and back: the one place where the shape of what the database holds is believed. */
 import { AppError, isAppError } from "../errors.ts";
-import type { StoredListing } from "../listing/record.ts";
+import type { ListingRecord, StoredListing } from "../listing/record.ts";
 import type { Item, Value } from "../ports.ts";
 import type { ApiKey } from "./api-keys.ts";
 import type { LogEntry } from "./entry.ts";
+import { listingKey } from "./keys.ts";
 import type { Layout } from "./layout.ts";
 import type { Mark } from "./mark.ts";
 import type { OfferedSnapshot } from "./pointer.ts";
@@ -16,7 +17,7 @@ export function encodeListing(stored: StoredListing): Value {
 }
 
 export function decodeListing(item: Item): StoredListing {
-  return decode<StoredListing>(item, (value) => value.kind === "listing" || value.kind === "tombstone");
+  return decode<StoredListing>(item, (value) => isStored(value) && listingKey(value.id ?? "") === item.key);
 }
 
 /** `bodies` are the very texts of the listings' own records, so that nothing is serialised twice. */
@@ -30,7 +31,20 @@ export function encodeBoardEntry(entry: LogEntry): Value {
 }
 
 export function decodeEntry(item: Item): LogEntry {
-  return decode<LogEntry>(item, (value) => Array.isArray(value.changes) && Number.isInteger(value.seq));
+  return decode<LogEntry>(
+    item,
+    ({ changes, seq }) => Number.isInteger(seq) && Array.isArray(changes) && changes.every(isStored),
+  );
+}
+
+/** What everybody who reads a listing goes through without looking. */
+const LISTS = ["locations", "applicantLocations", "employmentTypes", "tags", "skills", "compensation"] as const;
+
+function isStored(value: Partial<StoredListing> | null): boolean {
+  if (typeof value?.id !== "string" || !Number.isSafeInteger(value.revision)) return false;
+  if (value.kind !== "listing") return value.kind === "tombstone";
+  const { content } = value as Partial<ListingRecord>;
+  return typeof content === "object" && content !== null && LISTS.every((name) => Array.isArray(content[name]));
 }
 
 export function encodeMark(mark: Mark): Value {

@@ -32,6 +32,10 @@ export function listingKey(id: string): string {
   return LISTINGS + id;
 }
 
+export function idOfKey(key: string): string {
+  return key.slice(LISTINGS.length);
+}
+
 /** `repeatable`: the name that an idempotency key gives a create. */
 export function markKey(repeatable: string): string {
   return MARKS + repeatable;

@@ -1,13 +1,17 @@
 /** Walking through all that a board stores. */
+import { AppError, isAppError } from "../errors.ts";
 import type { StoredListing } from "../listing/record.ts";
+import type { Item } from "../ports.ts";
 import { decodeListing } from "./codec.ts";
-import { LISTINGS_END, LISTINGS_START, listingKey } from "./keys.ts";
+import { idOfKey, LISTINGS_END, LISTINGS_START, listingKey } from "./keys.ts";
 import type { BoardPlace } from "./layout-record.ts";
 import { retryRead } from "./retry.ts";
 
 export interface ScanPage {
   /** Listings and tombstones, by id. */
   readonly stored: readonly StoredListing[];
+  /** Ids of records in between that hold no listing that could be read, if there are any; they are logged too. */
+  readonly unreadable?: readonly string[];
   /** Id behind which the next page starts; absent at the end. */
   readonly next?: string;
 }
@@ -18,20 +22,50 @@ export async function readScan(on: BoardPlace, after: string | undefined, limit:
   const start = after === undefined ? LISTINGS_START : listingKey(after);
   const range = { after: start, upTo: LISTINGS_END, limit };
   const page = await retryRead(env, signal, () => space.range(board, range, signal));
-  const stored = page.items.map(decodeListing);
-  const last = stored.at(-1);
-  return page.end || last === undefined ? { stored } : { stored, next: last.id };
+  const stored = page.items.flatMap((item) => readableListing(on, item) ?? []);
+  const read = new Set(stored.map(({ id }) => id));
+  const unreadable = page.items.map(({ key }) => idOfKey(key)).filter((id) => !read.has(id));
+  const last = page.items.at(-1);
+  return {
+    stored,
+    ...(unreadable.length === 0 ? {} : { unreadable }),
+    ...(page.end || last === undefined ? {} : { next: idOfKey(last.key) }),
+  };
 }
 
-/** Pages of listings and tombstones by id, each of its own moment, until the end; `limit` as in `Board.scan`. */
+/** One damaged record is no reason to keep all others from their readers: `undefined`, and a line in the log. */
+export function readableListing(
+  { env, board }: Pick<BoardPlace, "env" | "board">,
+  item: Item,
+  decoded: (item: Item) => StoredListing = decodeListing,
+): StoredListing | undefined {
+  try {
+    return decoded(item);
+  } catch (error) {
+    if (!isAppError(error, "corrupt")) throw error;
+    env.log("record_unreadable", { board, key: item.key, error: error.message });
+    return undefined;
+  }
+}
+
+/**
+ * Pages of listings and tombstones by id, each of its own moment, until the end; `limit` as in `Board.scan`. `onUnreadable` is told
+ * of records that are left out. Default: @throws AppError `corrupt`.
+ */
 export async function* scanPages(
   board: { scan(after: string | undefined, limit: number): Promise<ScanPage> },
   limit: number,
+  onUnreadable: (ids: readonly string[]) => void = refuse,
 ): AsyncGenerator<readonly StoredListing[], void, undefined> {
   let after: string | undefined;
   do {
     const page = await board.scan(after, limit);
+    if (page.unreadable !== undefined) onUnreadable(page.unreadable);
     yield page.stored;
     after = page.next;
   } while (after !== undefined);
+}
+
+function refuse(ids: readonly string[]): never {
+  throw new AppError("corrupt", `the stored record ${listingKey(ids[0] ?? "")} cannot be read`);
 }

@@ -1,10 +1,12 @@
 /** Forgetting what nobody can need any more. Only maintenance calls it; the caller knows how far readers still reach. */
+import { isAppError } from "../errors.ts";
 import type { Item, Write } from "../ports.ts";
-import { decodeEntry, decodeListing, decodeMark } from "./codec.ts";
+import { decodeEntry, decodeMark } from "./codec.ts";
 import { ENTRIES_END, ENTRIES_START, entryKey, LISTINGS_END, LISTINGS_START, MARKS_END, MARKS_START } from "./keys.ts";
 import { writeRefusal } from "./layout.ts";
 import { type BoardPlace, readLayout } from "./layout-record.ts";
 import { retryRead } from "./retry.ts";
+import { readableListing } from "./scan.ts";
 
 /** Change cursors, idempotency keys and answers `410` hold for so long. */
 export const RETENTION_MS = 30 * 86_400_000;
@@ -52,7 +54,8 @@ async function trimEntries({ space, env, board, floor, signal }: TrimRequest, ol
     );
     const seen = newest === undefined ? page.items : [newest, ...page.items];
     const superseded = seen.slice(0, -1);
-    const kept = superseded.findIndex((item) => item.key >= entryKey(floor) || decodeEntry(item).at >= oldest);
+    const isKept = (item: Item) => item.key >= entryKey(floor) || decodeEntry(item).at >= oldest;
+    const kept = superseded.findIndex((item) => unlessDamaged(item, isKept));
     const old = kept === -1 ? superseded : superseded.slice(0, kept);
     if (old.length > 0) {
       const result = await space.commit(board, old.map(deletion), signal);
@@ -66,10 +69,20 @@ async function trimEntries({ space, env, board, floor, signal }: TrimRequest, ol
   }
 }
 
+/** One that cannot be read tells nobody anything, and must not keep all behind it. */
+function unlessDamaged(item: Item, isKept: (item: Item) => boolean): boolean {
+  try {
+    return isKept(item);
+  } catch (error) {
+    if (isAppError(error, "corrupt")) return false;
+    throw error;
+  }
+}
+
 async function trimTombstones(request: TrimRequest, oldest: number): Promise<number> {
   const isOld = (item: Item) => {
-    const stored = decodeListing(item);
-    return stored.kind === "tombstone" && stored.deletedAt < oldest;
+    const stored = readableListing(request, item);
+    return stored !== undefined && stored.kind === "tombstone" && stored.deletedAt < oldest;
   };
   return trimEach(request, { after: LISTINGS_START, upTo: LISTINGS_END }, isOld);
 }

@@ -48,7 +48,7 @@ export async function readInto(
 ): Promise<void> {
   const ids = hits.map(({ id }) => id).filter((id) => !records.has(id));
   if (ids.length === 0 && records.size > 0) return;
-  const stored = await board.get(ids, { signal });
+  const stored = await board.get(ids, { signal, skipsUnreadable: true });
   for (const [i, id] of ids.entries()) records.set(id, stored[i]);
 }
 

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from "@aws-sdk/client-dynamodb";
 import { AWS_ENV, clientOptions } from "./aws-env.ts";
-import { type EmulatorKind, type Environment, NAME } from "./emulator.ts";
+import { type EmulatorKind, type Environment, NAME, type Place } from "./emulator.ts";
 import { cacheFolder, exists, findJava, NO_JAVA } from "./parts.ts";
 
 /** The newest in Maven Central; 3.x comes as an archive and an image only. */
@@ -22,7 +22,7 @@ export function dynamodbLocalFolder(env: Environment): string {
  * and has no option for it. And nothing here sets up the telemetry. The arguments of the handlers are, in order, the port,
  * in memory, the folder, one database whatever the region and the credentials, delayed table states; and CORS.
  */
-function serverConfiguration(port: number): string {
+function serverConfiguration({ port, folder, isLasting = false }: Place): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
 <Configure id="Server" class="org.eclipse.jetty.server.Server">
@@ -37,8 +37,8 @@ function serverConfiguration(port: number): string {
     <Set name="handler"><New class="com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler">
       <Arg><New class="com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler">
         <Arg type="int">0</Arg>
-        <Arg type="boolean">true</Arg>
-        <Arg/>
+        <Arg type="boolean">${!isLasting}</Arg>
+        ${isLasting ? `<Arg>${folder}</Arg>` : "<Arg/>"}
         <Arg type="boolean">true</Arg>
         <Arg type="boolean">false</Arg>
       </New></Arg>
@@ -66,7 +66,7 @@ export const dynamodb: EmulatorKind = {
     return {
       run: async (place) => {
         const configuration = join(place.folder, "server.xml");
-        await writeFile(configuration, serverConfiguration(place.port));
+        await writeFile(configuration, serverConfiguration(place));
         const jars = ["-cp", join(folder, "*")];
         const main = "org.eclipse.jetty.xml.XmlConfiguration";
         return { command: java, args: [`-Djava.library.path=${folder}`, ...jars, main, configuration] };

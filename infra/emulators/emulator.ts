@@ -5,6 +5,11 @@ export const SERVICES = ["dynamodb", "s3", "firestore", "gcs"] as const;
 
 export type Service = (typeof SERVICES)[number];
 
+/** What is brought into the cache folder: the emulators, and what harms the way to them. */
+export const INSTALLED = [...SERVICES, "toxiproxy"] as const;
+
+export type Installed = (typeof INSTALLED)[number];
+
 /** The table, the buckets and the project that every emulator here is made ready with. */
 export const NAME = "rolecall";
 
@@ -40,6 +45,8 @@ export interface Command {
 export interface Place {
   readonly port: number;
   readonly folder: string;
+  /** Data are in the folder, for whoever is started on it next; default: some emulators keep theirs in memory. */
+  readonly isLasting?: boolean;
 }
 
 /** A native part, or why there is none and the one command that brings it. */

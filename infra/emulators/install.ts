@@ -5,11 +5,12 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/pr
 import { basename, dirname, join } from "node:path";
 import { AppError } from "../../core/errors.ts";
 import { DYNAMODB_LOCAL_VERSION, dynamodbLocalFolder, JETTY_XML_VERSION } from "./dynamodb.ts";
-import type { Environment, Service } from "./emulator.ts";
+import type { Environment, Installed, Service } from "./emulator.ts";
 import { FAKE_GCS_VERSION, fakeGcsPath } from "./gcs.ts";
-import { cacheFolder, exists } from "./parts.ts";
+import { cacheFolder, exists, isProgram } from "./parts.ts";
 import { MINIO_VERSION, minioPath } from "./s3.ts";
 import { emulatorKind } from "./start.ts";
+import { TOXIPROXY_VERSION, toxiproxyPath } from "./toxiproxy.ts";
 
 /** How a part is brought: the folder it ends up in, and what fills a folder with it. */
 interface Part {
@@ -20,32 +21,41 @@ interface Part {
 }
 
 /**
- * Brings what is missing of the services, one after the other: each build takes all cores. A part that is there is left
+ * Brings what is missing of those named, one after the other: each build takes all cores. A part that is there is left
  * as it is. Throws `unavailable` with what to do when a tool is missing or fails.
  */
 export async function install(
-  services: readonly Service[],
+  names: readonly Installed[],
   env: Environment,
   say: (line: string) => void,
 ): Promise<void> {
   await removeAbandoned(env);
-  for (const service of services) await installOne(service, env, say);
+  for (const name of names) await installOne(name, env, say);
 }
 
-async function installOne(service: Service, env: Environment, say: (line: string) => void): Promise<void> {
-  const { title, native } = await emulatorKind(service);
-  const part = partOf(service, env);
+async function installOne(name: Installed, env: Environment, say: (line: string) => void): Promise<void> {
+  const title = name === "toxiproxy" ? "Toxiproxy" : (await emulatorKind(name)).title;
+  const part = partOf(name, env);
   if (part !== undefined && !(await exists(part.folder))) {
     say(`${title}: ${part.cost} ...`);
     await bring(part, env);
   }
-  const found = await native(env);
-  if ("missing" in found) throw new AppError("unavailable", `${title}: ${found.missing}; ${found.remedy}`);
+  const missing = name === "toxiproxy" ? await missingToxiproxy(env) : await missingEmulator(name, env);
+  if (missing !== undefined) throw new AppError("unavailable", `${title}: ${missing}`);
   say(`${title}: there`);
 }
 
-function partOf(service: Service, env: Environment): Part | undefined {
-  switch (service) {
+async function missingEmulator(service: Service, env: Environment): Promise<string | undefined> {
+  const found = await (await emulatorKind(service)).native(env);
+  return "missing" in found ? `${found.missing}; ${found.remedy}` : undefined;
+}
+
+async function missingToxiproxy(env: Environment): Promise<string | undefined> {
+  return (await isProgram(toxiproxyPath(env))) ? undefined : `Go built no ${toxiproxyPath(env)}`;
+}
+
+function partOf(name: Installed, env: Environment): Part | undefined {
+  switch (name) {
     case "dynamodb":
       return {
         folder: dynamodbLocalFolder(env),
@@ -63,6 +73,12 @@ function partOf(service: Service, env: Environment): Part | undefined {
         folder: dirname(fakeGcsPath(env)),
         cost: "built by Go, 1 to 3 minutes",
         fill: (folder) => build(`github.com/fsouza/fake-gcs-server@${FAKE_GCS_VERSION}`, folder, env),
+      };
+    case "toxiproxy":
+      return {
+        folder: dirname(toxiproxyPath(env)),
+        cost: "built by Go, half a minute",
+        fill: (folder) => build(`github.com/Shopify/toxiproxy/v2/cmd/server@${TOXIPROXY_VERSION}`, folder, env),
       };
     case "firestore":
       return undefined;

@@ -1,14 +1,14 @@
 /** `npm run emulators [-- NAME …] [--install] [--json]`: the emulators of all clouds, or those named, until Ctrl-C. */
 import { parseArgs } from "node:util";
 import { isAppError } from "../../core/errors.ts";
-import { type RunningEmulator, SERVICES, type Service } from "./emulator.ts";
+import { INSTALLED, type RunningEmulator, SERVICES, type Service } from "./emulator.ts";
 import { startEmulator } from "./start.ts";
 import { exportLines } from "./suggest.ts";
 
 const HELP = `npm run emulators [-- NAME ...] [--install] [--json]
 
   NAME        ${SERVICES.join(", ")}; all of them unless some are named
-  --install   bring the native parts that are missing into the cache folder, and end
+  --install   bring the native parts that are missing into the cache folder, and end; takes the name toxiproxy too
   --json      print one line of JSON instead of export lines
 
 Starts the emulators, makes the table and the buckets, prints what leads programs to them, and stays until Ctrl-C.
@@ -27,18 +27,22 @@ try {
 
 async function main(): Promise<number> {
   const { values, positionals } = parse(process.argv.slice(2));
-  const services = positionals.length === 0 ? SERVICES : SERVICES.filter((name) => positionals.includes(name));
-  const unknown = positionals.filter((name) => !(SERVICES as readonly string[]).includes(name));
+  const known: readonly string[] = values.install === true ? INSTALLED : SERVICES;
+  const unknown = positionals.filter((name) => !known.includes(name));
   if (values.help === true || unknown.length > 0) {
     process.stderr.write(`${unknown.map((name) => `there is no emulator ${JSON.stringify(name)}\n`).join("")}${HELP}`);
     return unknown.length > 0 ? 2 : 0;
   }
   if (values.install === true) {
     const { install } = await import("./install.ts");
-    await install(services, process.env, say);
+    await install(named(INSTALLED, positionals), process.env, say);
     return 0;
   }
-  return serve(services, values.json === true);
+  return serve(named(SERVICES, positionals), values.json === true);
+}
+
+function named<Name extends string>(all: readonly Name[], names: readonly string[]): readonly Name[] {
+  return names.length === 0 ? all : all.filter((name) => names.includes(name));
 }
 
 function parse(args: string[]) {

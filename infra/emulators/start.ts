@@ -1,6 +1,5 @@
 /** Starts an emulator: finds it, waits until it answers, and makes in it what a board needs. */
 import { mkdtemp } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -15,6 +14,7 @@ import {
   type RunningEmulator,
   type Service,
 } from "./emulator.ts";
+import { freePort } from "./free-port.ts";
 import { supervise } from "./supervise.ts";
 
 // The SDKs are loaded for the services that are started, and only for those.
@@ -161,16 +161,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

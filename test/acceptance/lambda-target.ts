@@ -37,8 +37,8 @@ export function lambda({ dynamodb, s3 }: { readonly dynamodb: Emulator; readonly
   };
 }
 
-/** As `infra/aws/resources.yml` has it; it goes with the emulator. */
-async function newTable({ endpoint, env }: Emulator): Promise<string> {
+/** As `infra/aws/resources.yml` has it; it goes with the emulator. Answers its name. */
+export async function newTable({ endpoint, env }: Emulator): Promise<string> {
   const client = new DynamoDBClient(clientOptions(endpoint, env));
   const name = `acceptance-${randomBytes(6).toString("hex")}`;
   try {

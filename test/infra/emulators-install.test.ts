@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fakeGcsPath } from "../../infra/emulators/gcs.ts";
 import { minioPath } from "../../infra/emulators/s3.ts";
+import { toxiproxyPath } from "../../infra/emulators/toxiproxy.ts";
 import { startRun } from "./emulator-run.ts";
 import { type Machine, machine, writeProgram } from "./fake-emulator.ts";
 
@@ -46,6 +47,18 @@ describe("npm run emulators -- --install", () => {
     ]);
     expect(existsSync(minioPath(host.env))).toBe(true);
     expect(cached(host)).toHaveLength(2);
+  });
+
+  it("brings Toxiproxy by its name, which is no emulator's", async () => {
+    const host = machine();
+    installGo(host);
+    const run = startRun(["--install", "toxiproxy"], host.env);
+    expect(await run.status).toBe(0);
+    expect(goCalls(host)).toEqual(["install github.com/Shopify/toxiproxy/v2/cmd/server@v2.12.0"]);
+    expect(existsSync(toxiproxyPath(host.env))).toBe(true);
+    const refused = startRun(["toxiproxy"], host.env);
+    expect(await refused.status).toBe(2);
+    expect(refused.err()).toContain('there is no emulator "toxiproxy"');
   });
 
   it("DynamoDB Local comes by Maven, from a project file that does not stay", async () => {

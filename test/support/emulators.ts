@@ -36,3 +36,16 @@ function declareNotRun(services: readonly Service[], reasons: readonly string[])
     else it.skip(`NOT RUN: ${reasons.join("; ")}`, () => undefined);
   });
 }
+
+/** The same for a program that a suite needs beside them: `missing` says which and what brings it. */
+export function toolSuite(title: string, missing: string | undefined, declare: () => void): void {
+  if (missing === undefined) {
+    declare();
+    return;
+  }
+  process.stderr.write(`\nNOT RUN: ${title}: ${missing}\n`);
+  describe(title, () => {
+    if (process.env.CI === "true") it("has its program", () => expect.fail(missing));
+    else it.skip(`NOT RUN: ${missing}`, () => undefined);
+  });
+}

@@ -3,6 +3,7 @@ import { memoryKeySpace } from "../../../adapters/memory/key-space.ts";
 import { compareBuilds } from "../../../core/index/compare-builds.ts";
 import { verify } from "../../../core/index/verify.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
+import { entryKey } from "../../../core/store/keys.ts";
 import { sourcedInput } from "../../support/listings.ts";
 import { emptyWorld, followerOf, publishAs, type World } from "./lifecycle-world.ts";
 
@@ -70,6 +71,48 @@ describe("verify", () => {
     await tamper(world, id, (record) => ({ ...record, content: { ...record.content, title: "Something else" } }));
     await publishAs(writer);
     expect(await verify({ ...writer, follower: followerOf(writer) })).toMatchObject({ equal: false, differing: [id] });
+  });
+
+  it("names a record whose stamps are not those of its log entry, and one that its entry differs from", async () => {
+    const world = emptyWorld();
+    const writer = await fewListings(world);
+    const stamped = writer.board.idOf({ name: "feed", externalId: "1" });
+    await tamper(world, stamped, (record) => ({ ...record, createdAt: record.createdAt + 1 }));
+    expect(await verify({ ...writer, follower: followerOf(writer) })).toMatchObject({
+      equal: false,
+      differing: [stamped],
+    });
+
+    const other = emptyWorld();
+    const second = await fewListings(other);
+    const id = second.board.idOf({ name: "feed", externalId: "3" });
+    const space = memoryKeySpace(other.data);
+    for (const { key, value } of (await space.range("default", { after: "l:", limit: 100 })).items) {
+      const body = value.body.replace('"summary":"as first written"', '"summary":"as nobody wrote"');
+      if (value.body.includes(id)) await space.commit("default", [{ key, value: { ...value, body } }]);
+    }
+    const report = await verify({ ...second, follower: followerOf(second) });
+    expect(report).toMatchObject({ equal: false, differing: expect.arrayContaining([id]) });
+  });
+
+  it("names records of entries behind the end of a log that has lost its end", async () => {
+    const world = emptyWorld();
+    const writer = await fewListings(world);
+    const space = memoryKeySpace(world.data);
+    await space.commit("default", [{ key: entryKey(6), value: undefined }]);
+    const reopened = await world.process();
+    const deleted = writer.board.idOf({ name: "feed", externalId: "4" });
+    expect(await verify({ ...reopened, follower: followerOf(reopened) })).toMatchObject({ differing: [deleted] });
+  });
+
+  it("says nothing against a board whose log was trimmed, or whose tombstones are gone", async () => {
+    const world = emptyWorld();
+    const writer = await fewListings(world);
+    await publishAs(writer);
+    writer.env.advance(40 * 86_400_000);
+    await writer.board.upsert(sourcedInput("5", { summary: "later" }));
+    await writer.board.trim(await writer.board.head(), { isThorough: true });
+    expect(await verify({ ...writer, follower: followerOf(writer) })).toMatchObject({ equal: true, listings: 4 });
   });
 
   it("compares at one position although writes go on", async () => {

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Item } from "../../../core/ports.ts";
 import { recentListings } from "../../../core/store/recent-listings.ts";
 
+const LISTS = { locations: [], applicantLocations: [], employmentTypes: [], tags: [], skills: [], compensation: [] };
+
 /** A record of some title, as a store gives it. */
 function item(id: string, title: string): Item {
-  const body = JSON.stringify({ kind: "listing", id, revision: 1, content: { title } });
+  const body = JSON.stringify({ kind: "listing", id, revision: 1, content: { ...LISTS, title } });
   return { key: `d:${id}`, token: "1", value: { kind: "listing", id, revision: 1, body } };
 }
 

@@ -1,0 +1,67 @@
+/** One attempt at an intent: sends it, and notes in the ledger what was acknowledged. */
+import { type Content, type Intent, judgeStatus, type Ledger } from "./ledger.ts";
+import { exchange, type Reply } from "./requests.ts";
+
+/** `again`: nobody knows, or it was refused for now; repeating has to be safe. */
+export type Attempted = "done" | "again";
+
+export async function attempt(url: string, intent: Intent, ledger: Ledger): Promise<Attempted> {
+  for (const content of intent.contents) ledger.sent.set(content.requisitionId, content);
+  if (intent.id !== undefined) ledger.deleting.add(intent.id);
+  const reply = await exchange(url, intent.sent);
+  judgeStatus(ledger, intent.sent, reply);
+  if (reply === undefined || reply.status >= 500 || reply.status === 429) return "again";
+  if (intent.kind === "import") return imported(intent, reply, ledger);
+  if (!reply.isWhole) return "again";
+  if (reply.status >= 300) {
+    ledger.wrong.push(`${intent.sent.method} ${intent.sent.path}: ${reply.status} ${reply.text.slice(0, 300)}`);
+    return "done";
+  }
+  const [content] = intent.contents;
+  if (content !== undefined) acknowledge(ledger, content, idOf(reply), revisionOf(reply));
+  if (intent.id !== undefined) ledger.deleted.add(intent.id);
+  return "done";
+}
+
+function acknowledge(ledger: Ledger, content: Content, id: string | undefined, revision: number | undefined): void {
+  ledger.acknowledged.set(content.requisitionId, { content, id, revision });
+}
+
+function idOf({ text }: Reply): string | undefined {
+  return (JSON.parse(text) as { id?: string }).id;
+}
+
+/** `"12-published"`: of an answer that repeats an earlier one it is the listing's revision now. */
+function revisionOf({ headers }: Reply): number | undefined {
+  const [, revision] = /^"(\d+)-/.exec(headers.get("ETag") ?? "") ?? [];
+  return revision === undefined ? undefined : Number(revision);
+}
+
+interface Line {
+  readonly kind: string;
+  readonly index: number;
+  readonly id?: string;
+  readonly action?: string;
+  readonly complete?: boolean;
+  readonly errors?: unknown;
+}
+
+/** Each line is an acknowledgement of its own, also of an answer that was cut behind it. */
+function imported({ contents, sent }: Intent, { status, text, isWhole }: Reply, ledger: Ledger): Attempted {
+  if (status !== 200) {
+    if (isWhole) ledger.wrong.push(`${sent.path}: ${status} ${text.slice(0, 300)}`);
+    return isWhole ? "done" : "again";
+  }
+  const lines = text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Line);
+  for (const { kind, index, id, action, errors } of lines) {
+    const content = contents[index];
+    if (kind !== "row" || content === undefined) continue;
+    if (action === "rejected") ledger.wrong.push(`row ${index} of an import: ${JSON.stringify(errors)}`);
+    else acknowledge(ledger, content, id, undefined);
+  }
+  const last = lines.at(-1);
+  return last?.kind === "summary" && last.complete === true ? "done" : "again";
+}

@@ -1,0 +1,71 @@
+/** Many new processes of the function at once, over one board that is published. */
+
+import { mulberry32 } from "../../bench/generator.ts";
+import { startLambda } from "../../infra/aws/lambda-runtime.ts";
+import { bundle } from "../../infra/bundle.ts";
+import type { Emulator } from "../../infra/emulators/emulator.ts";
+import { newTable } from "../acceptance/lambda-target.ts";
+import { FUNCTION_ENV } from "../acceptance/targets.ts";
+import { attempt } from "./attempt.ts";
+import { intents, TAGS, WORDS } from "./intents.ts";
+import { type Findings, judge } from "./judge.ts";
+import { newLedger, type SearchSeen } from "./ledger.ts";
+import { seenIn, settle } from "./load.ts";
+import { exchange } from "./requests.ts";
+
+export interface StormReport {
+  /** Answers by status. */
+  readonly statuses: ReadonlyMap<number, number>;
+  readonly findings: Findings;
+  /** From the request to its answer, the start of the process included. */
+  readonly slowestMs: number;
+}
+
+/** Lambda itself gives a function 30 s; fifty processes on two cores may need as long to be loaded at all. */
+const TIMEOUT_MS = 120_000;
+const IMPORTS = 6;
+
+export async function storm(
+  { dynamodb, s3 }: { readonly dynamodb: Emulator; readonly s3: Emulator },
+  starts: number,
+): Promise<StormReport> {
+  const { file } = await bundle("aws");
+  const table = await newTable(dynamodb);
+  const stores = { ROLECALL_TABLE: table, ROLECALL_BUCKET: s3.name };
+  const env = { ...dynamodb.env, ...s3.env, ...FUNCTION_ENV, ...stores, ROLECALL_RATE_PER_ADDRESS: "0" };
+  const options = { bundle: file, handler: "dist/index.api", env, timeoutMs: TIMEOUT_MS, log: () => undefined };
+  const ledger = newLedger();
+  const first = await startLambda(options);
+  try {
+    const wants = intents("storm", mulberry32(50));
+    for (let i = 0; i < IMPORTS; i++) ledger.open.push(wants.import());
+    ledger.open.push(wants.publish());
+    await settle(first.url, ledger);
+    const statuses = new Map<number, number>();
+    const crowd = await startLambda({ ...options, processes: starts });
+    let slowestMs = 0;
+    try {
+      const startedAt = performance.now();
+      const one = async (i: number) => {
+        const what = whatOf(i);
+        const path = `/v1/search?${"tag" in what ? `tag=${what.tag}` : `q=%22${what.word}%22`}&facet=tag&sort=newest&limit=100&typo=off`;
+        const reply = await exchange(crowd.url, { method: "GET", path }, TIMEOUT_MS);
+        statuses.set(reply?.status ?? 0, (statuses.get(reply?.status ?? 0) ?? 0) + 1);
+        if (reply?.status === 200) ledger.searches.push(seenIn(what, reply));
+        slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+      };
+      await Promise.all(Array.from({ length: starts }, (_, i) => one(i)));
+      // Each of them also takes a write.
+      await Promise.all(Array.from({ length: starts }, () => attempt(crowd.url, wants.create(), ledger)));
+    } finally {
+      await crowd.stop();
+    }
+    return { statuses, findings: await judge(first.url, ledger), slowestMs };
+  } finally {
+    await first.stop();
+  }
+}
+
+function whatOf(i: number): SearchSeen["what"] {
+  return i % 2 === 0 ? { tag: TAGS[i % TAGS.length] ?? "" } : { word: WORDS[i % WORDS.length] ?? "" };
+}

@@ -1,0 +1,130 @@
+/** Clients that write, read and search until they are told to stop, and repeat what was not answered, as the contract asks them to. */
+import { setTimeout as pause } from "node:timers/promises";
+import { mulberry32 } from "../../bench/generator.ts";
+import { attempt } from "./attempt.ts";
+import { intents, TAGS, WORDS } from "./intents.ts";
+import { type Intent, judgeStatus, type Ledger, type SearchSeen } from "./ledger.ts";
+import { exchange, type Reply, type Sent } from "./requests.ts";
+
+export interface LoadOptions {
+  /** Asked before every request: a service may come back under another address. */
+  readonly url: () => string;
+  readonly ledger: Ledger;
+  readonly seed: number;
+  readonly clients: number;
+  /** Of the board's life: every run names its clients anew. */
+  readonly run: string;
+}
+
+export interface Load {
+  /** Lets what is under way end; what nobody answered is in `ledger.open`. */
+  stop(): Promise<void>;
+}
+
+/** Between two attempts: a service that refuses at once is not hammered. */
+const PAUSE_MS = 25;
+
+export function startLoad(options: LoadOptions): Load {
+  let isStopped = false;
+  const stopped = () => isStopped;
+  const clients = Array.from({ length: options.clients }, (_, i) => client(options, i, stopped));
+  const ended = Promise.all(clients);
+  return {
+    async stop() {
+      isStopped = true;
+      await ended;
+    },
+  };
+}
+
+async function client(options: LoadOptions, number: number, isStopped: () => boolean): Promise<void> {
+  const { url, ledger, seed, run } = options;
+  const random = mulberry32(seed * 1_009 + number);
+  const wants = intents(`${run}c${number}`, random);
+  /** Of this client's own creations: nobody else deletes them. */
+  const own: string[] = [];
+
+  function next(): Intent | undefined {
+    const dice = random();
+    if (dice < 0.3) return wants.create();
+    if (dice < 0.55) return wants.upsert();
+    if (dice < 0.6) return wants.import();
+    if (dice < 0.62) return wants.publish();
+    const id = own.shift();
+    return dice < 0.68 && id !== undefined ? wants.delete(id) : undefined;
+  }
+
+  while (!isStopped()) {
+    const intent = next();
+    if (intent === undefined) await readSomething(url(), ledger, random);
+    else if ((await untilDone(intent)) && intent.kind === "create") {
+      const id = ledger.acknowledged.get(intent.contents[0]?.requisitionId ?? "")?.id;
+      if (id !== undefined) own.push(id);
+    }
+  }
+
+  async function untilDone(intent: Intent): Promise<boolean> {
+    while ((await attempt(url(), intent, ledger)) === "again") {
+      if (isStopped()) {
+        ledger.open.push(intent);
+        return false;
+      }
+      await pause(PAUSE_MS);
+    }
+    return true;
+  }
+}
+
+async function readSomething(url: string, ledger: Ledger, random: () => number): Promise<void> {
+  const tag = TAGS[Math.floor(random() * TAGS.length)] ?? "";
+  const word = WORDS[Math.floor(random() * WORDS.length)] ?? "";
+  const what = random() < 0.5 ? { tag } : { word };
+  const sent: Sent = { method: "GET", path: `/v1/search?${searchOf(what)}&facet=tag&sort=newest&limit=100&typo=off` };
+  const reply = await exchange(url, sent);
+  judgeStatus(ledger, sent, reply);
+  if (reply?.status === 200 && reply.isWhole) ledger.searches.push(seenIn(what, reply));
+  else if (reply !== undefined && reply.status < 500 && reply.status !== 429 && reply.isWhole) {
+    ledger.wrong.push(`${sent.path}: ${reply.status} ${reply.text.slice(0, 300)}`);
+  } else await pause(PAUSE_MS);
+}
+
+function searchOf(what: SearchSeen["what"]): string {
+  return "tag" in what ? `tag=${what.tag}` : `q=%22${what.word}%22`;
+}
+
+interface SearchAnswer {
+  readonly total: number;
+  readonly items: readonly { readonly id: string }[];
+  readonly facets: readonly { readonly buckets: readonly { readonly value: string; readonly count: number }[] }[];
+}
+
+export function seenIn(what: SearchSeen["what"], { headers, text }: Reply): SearchSeen {
+  const { total, items, facets } = JSON.parse(text) as SearchAnswer;
+  return {
+    what,
+    total,
+    position: entryOf(headers.get("Rolecall-Position")),
+    ids: items.map(({ id }) => id),
+    counts: new Map(facets[0]?.buckets.map(({ value, count }) => [value, count])),
+    isStale: headers.get("Rolecall-Stale") === "true",
+  };
+}
+
+/** The number of the log entry in a position, which is opaque for everybody but a test of the log. */
+function entryOf(position: string | null): number {
+  return Number(/-(\d+)$/.exec(position ?? "")?.[1]);
+}
+
+/**
+ * Repeats what nobody answered until somebody does.
+ * @throws Error naming what is left when that takes too long.
+ */
+export async function settle(url: string, ledger: Ledger, patienceMs = 40_000): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  for (let intent = ledger.open.shift(); intent !== undefined; intent = ledger.open.shift()) {
+    while ((await attempt(url, intent, ledger)) === "again") {
+      if (performance.now() > deadline) throw new Error(`${intent.sent.method} ${intent.sent.path} is not answered`);
+      await pause(PAUSE_MS);
+    }
+  }
+}
