@@ -3,8 +3,15 @@ import { farm } from "../farm.ts";
 import { NAIVE_DESIGNS } from "../naive/designs.ts";
 import type { Report } from "../run-seed.ts";
 import type { Task } from "../worker.ts";
-import { caughtBefore } from "./search.ts";
+import { type Caught, caughtBefore } from "./search.ts";
 import { MUTANTS } from "./table.ts";
+
+/** @throws Error for one that no seed is known to catch. */
+function caughtBy(rule: string): Caught {
+  const found = caught[rule];
+  if (found === undefined) throw new Error(`no seed is known that catches: ${rule}`);
+  return found;
+}
 
 /** Every bent rule is caught within so many seeds. */
 const MOST_SEEDS = 1_000;
@@ -30,7 +37,7 @@ describe("a bent rule is caught:", () => {
   it.each(MUTANTS)(
     "$rule",
     async ({ rule, edits }) => {
-      const { seed = 0, invariant } = caught[rule] ?? {};
+      const { seed, invariant } = caughtBy(rule);
       const [report] = await reportsOf([{ seed }], edits);
       expect([rule, report?.violation?.invariant]).toEqual([rule, invariant]);
       expect(seed).toBeLessThanOrEqual(MOST_SEEDS);
@@ -43,7 +50,7 @@ describe("of the designs that lose listings", () => {
   it.each(NAIVE_DESIGNS.filter((design) => design !== "one transaction"))(
     "is caught: %s",
     async (naive) => {
-      const { seed = 0, invariant } = caught[naive] ?? {};
+      const { seed, invariant } = caughtBy(naive);
       const [report] = await reportsOf([{ seed, naive }]);
       expect([naive, report?.violation?.invariant]).toEqual([naive, invariant]);
       expect(seed).toBeLessThanOrEqual(MOST_SEEDS);

@@ -67,20 +67,6 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   bent(
     4,
-    "doubtful slots are looked at before anything is judged",
-    writer,
-    "if (!(await this.#settleDoubts(batch, seq, stop.signal))) return;",
-    "",
-  ),
-  bent(
-    4,
-    "nothing is refused while an attempt may still land",
-    writer,
-    "      this.#reject(pending, pending.doubt === undefined ? error : unknownOutcome());\n    }\n    return undefined;",
-    "      this.#reject(pending, error);\n    }\n    return undefined;",
-  ),
-  bent(
-    4,
     "out of attempts, doubt is an unknown outcome",
     writer,
     "this.#reject(pending, pending.doubt === undefined ? error : unknownOutcome(cause));",
