@@ -106,35 +106,54 @@ async function compareWithLog(
   until: number,
   options: VerifyOptions,
 ): Promise<void> {
-  const newest = new Map<string, StoredListing>();
-  for await (const stored of logged(until, options)) {
-    newest.set(stored.id, stored);
-    const isWhole = stored.kind !== "listing" || stored.contentHash === contentHash(stored, options.env);
-    if (!isWhole) damaged.add(stored.id);
-  }
+  const { env } = options;
+  const { from, to, newest, broken } = await witnesses(until, options);
+  for (const id of broken) damaged.add(id);
   for (const [id, stored] of newest) {
     const { revision = 0, text } = texts.get(id) ?? {};
-    const isSame = revision > stored.revision || (revision === stored.revision && text === textOf(stored, options.env));
+    const isSame = revision > stored.revision || (revision === stored.revision && text === textOf(stored, env));
     // A tombstone may be gone; whoever was deleted long ago is no news.
     if (!isSame && (stored.kind === "listing" || revision > 0)) damaged.add(id);
   }
+  for (const [id, { revision }] of texts) {
+    if (revision > from && revision <= to && newest.get(id)?.revision !== revision) damaged.add(id);
+  }
 }
 
-async function* logged(until: number, { board, env, signal }: VerifyOptions): AsyncGenerator<StoredListing> {
+/** What the log says behind entry `from`, up to `to`: the newest of each listing, and those whose content is not what its hash says. */
+interface Witnesses {
+  readonly from: number;
+  readonly to: number;
+  readonly newest: ReadonlyMap<string, StoredListing>;
+  readonly broken: readonly string[];
+}
+
+async function witnesses(until: number, { board, env, signal }: VerifyOptions): Promise<Witnesses> {
   const { offered } = await board.snapshots({ signal });
   const from = offered.length === 0 ? 0 : Math.min(...offered.map(({ position }) => position));
-  for (let point: LogPoint = { seq: from }; isBefore(point, until); ) {
-    const page = await board.changes(point, CHANGES_PER_READ, { signal }).catch((error: unknown) => {
-      // An entry that cannot be read: it was logged, and witnesses no more.
-      if (isAppError(error, "cursor_expired")) return undefined;
-      throw error;
-    });
-    if (page === undefined) return;
-    for (const { stored } of page.changes) if (stored.revision <= until) yield stored;
-    if (!page.more) return;
+  const newest = new Map<string, StoredListing>();
+  const broken: string[] = [];
+  let point: LogPoint = { seq: from };
+  while (isBefore(point, until)) {
+    const page = await board.changes(point, CHANGES_PER_READ, { signal }).catch(unlessExpired);
+    if (page === undefined) break;
+    for (const { stored } of page.changes) {
+      if (stored.revision > until) continue;
+      newest.set(stored.id, stored);
+      if (stored.kind === "listing" && stored.contentHash !== contentHash(stored, env)) broken.push(stored.id);
+    }
     point = page.next;
+    if (!page.more) break;
     await turn(env, signal);
   }
+  const whole = point.taken === undefined ? point.seq : point.seq - 1;
+  return { from, to: Math.min(whole, until), newest, broken };
+}
+
+/** An entry that cannot be read, or a log that was trimmed: it was logged, and witnesses no more. */
+function unlessExpired(error: unknown): undefined {
+  if (!isAppError(error, "cursor_expired")) throw error;
+  return undefined;
 }
 
 function contentHash({ content }: ListingRecord, env: Env): string {

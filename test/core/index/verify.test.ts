@@ -95,6 +95,20 @@ describe("verify", () => {
     expect(report).toMatchObject({ equal: false, differing: expect.arrayContaining([id]) });
   });
 
+  it("names a listing whose deletion the log gives to another", async () => {
+    const world = emptyWorld();
+    const writer = await fewListings(world);
+    const deleted = writer.board.idOf({ name: "feed", externalId: "4" });
+    const space = memoryKeySpace(world.data);
+    const [item] = await space.get("default", [entryKey(6)]);
+    const value = { kind: "entry", ...item?.value, body: item?.value.body.replace(deleted, "0".repeat(26)) ?? "" };
+    await space.commit("default", [{ key: entryKey(6), value }]);
+    expect(await verify({ ...writer, follower: followerOf(writer) })).toMatchObject({
+      equal: false,
+      differing: [deleted],
+    });
+  });
+
   it("names records of entries behind the end of a log that has lost its end", async () => {
     const world = emptyWorld();
     const writer = await fewListings(world);
