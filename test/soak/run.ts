@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { receiptHead, writeReceipt } from "../support/receipts.ts";
 import { nodeRig } from "./node-rig.ts";
 import { plot } from "./plot.ts";
-import { failuresOf, reportOf } from "./report.ts";
+import { failuresOf, reportOf, unrecovered } from "./report.ts";
 import { soak } from "./soak.ts";
 
 const RECEIPT_PLOT = fileURLToPath(new URL("../../docs/soak.svg", import.meta.url));
@@ -38,7 +38,7 @@ try {
   const file = values.plot ?? (values.receipt ? RECEIPT_PLOT : undefined);
   if (file !== undefined) await writeFile(file, plot(result.series.seconds, result.series.faults));
   if (values.receipt) writeReceipt("soak", `${receiptHead()}\n\n${report}\n\n![Times, answers, memory](soak.svg)`);
-  const failures = failuresOf(result);
+  const failures = [...failuresOf(result), ...unrecovered(result)];
   for (const failure of failures) process.stderr.write(`${failure}\n`);
   if (failures.length > 0) process.exitCode = 1;
 } finally {
