@@ -29,7 +29,7 @@ export function functionSettings(environment: Environment, endpoint: string | un
   if (!endpoint || !isLoopback(endpoint)) {
     throw new AppError("invalid_parameter", "ROLECALL_DEVELOPMENT=true is only for an emulator on this machine");
   }
-  return { ...settings, authentication: localAuthentication() };
+  return { ...settings, authentication: localAuthentication({ isAnyHostOurs: true }) };
 }
 
 /** @throws AppError `invalid_parameter`. */

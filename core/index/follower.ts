@@ -29,7 +29,7 @@ export interface View {
   readonly index: ListingIndex;
   /** Number of the log entry up to which the index is exact: now, since the index moves on. Read it with the search. */
   readonly position: number;
-  /** Milliseconds since the view was last known to hold everything acknowledged before. */
+  /** Milliseconds since the view was last known to hold everything acknowledged before: now, as the position. */
   readonly ageMs: number;
   /** The last attempt to look for newer entries failed or took too long. */
   readonly isStale: boolean;
@@ -213,12 +213,16 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
   }
 
   function viewOf(index: ListingIndex): View {
+    const seenAt = freshAt;
     return {
       index,
       get position() {
         return index.position;
       },
-      ageMs: ageMs(),
+      // Of now, too: the answer may have to wait for parts of the snapshot. Another index in its place makes it no younger.
+      get ageMs() {
+        return elapsedMs(env, loaded?.index === index ? freshAt : seenAt);
+      },
       isStale,
     };
   }

@@ -88,7 +88,11 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
   const order = resultOrder(index, request, scorer);
   const distinct = (docs: Bitmap) => (request.collapse === undefined ? docs : withoutDuplicates(index, docs, order));
   const results = distinct(allBut(matches.set));
-  const { page, last } = pageOf(order, results, request, cursor);
+  const isElsewhere = request.sort === "relevance" && cursor !== undefined && isOtherView(index, cursor);
+  // A scorer of its own: each reads its blocks in ascending order, once.
+  const again = () => new Scorer(index.terms, index.facts, leaves, now);
+  const after = isElsewhere && scorer !== undefined ? scoredAgain(index, cursor, results, order, again) : cursor;
+  const { page, last } = pageOf(order, results, request, after);
   const hits = hitsOf(index, request, page, leaves, scorer, now);
   // Behind the cards, for which a cold search may have to start again.
   const facets = matches.partial ? [] : facetsOf(index, matches.set, request, now, distinct);
@@ -100,7 +104,7 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
     nextCursor: last === undefined ? null : nextCursor(index, request, context, now, sortKeyOf(index, order, last)),
     partial: matches.partial,
     broadened: matches.broadened,
-    viewChanged: request.sort === "relevance" && cursor !== undefined && isOtherView(index, cursor),
+    viewChanged: isElsewhere,
     corrections: corrections(index, matches.expanded, matches.scope),
     ...(explained === undefined ? {} : { explained }),
     position: index.position,
@@ -152,6 +156,23 @@ function isOtherView(index: ListingIndex, cursor: Cursor): boolean {
   return cursor.position !== index.position || cursor.engineVersion !== ENGINE_VERSION;
 }
 
+/**
+ * Where a walk by relevance goes on in another view. One listing more or less moves all scores, so the hit at which the page ended is
+ * scored anew, and the next page is what comes behind it now. One that is found no more leaves the score that it had.
+ */
+function scoredAgain(
+  { facts }: ListingIndex,
+  cursor: Cursor,
+  results: Bitmap,
+  order: ResultOrder,
+  scorer: () => Scorer,
+): SortKey {
+  const doc = facts.find(cursor.id);
+  if (doc === undefined || !results.has(doc)) return cursor;
+  const score = scorer().scoresOf([doc]).get(doc) ?? 0;
+  return { key: order.keyOf(doc, score), id: cursor.id };
+}
+
 /** What adds to a score, in the order of the query. */
 function countingLeaves({ clauses }: Matches): CompiledLeaf[] {
   return clauses.flatMap(({ clause, leaves }) => (clause.isExcluded ? [] : leaves));
@@ -169,7 +190,7 @@ function rankOf(order: ResultOrder, results: Bitmap, doc: number): number {
 }
 
 /** `last` is the last hit of the page if more follow. */
-function pageOf(order: ResultOrder, results: Bitmap, { page = 1, limit }: SearchRequest, after: Cursor | undefined) {
+function pageOf(order: ResultOrder, results: Bitmap, { page = 1, limit }: SearchRequest, after: SortKey | undefined) {
   const skipped = (page - 1) * limit;
   const ranked = order.first(results, skipped + limit + 1, after);
   const hits = ranked.slice(skipped, skipped + limit);

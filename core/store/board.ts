@@ -251,6 +251,8 @@ async function openRecords(options: BoardOptions): Promise<OpeningRecords> {
 async function assertEmpty({ space, env, name, signal }: BoardOptions): Promise<void> {
   const { items } = await retryRead(env, signal, () => space.range(name, { limit: 1 }, signal));
   if (items.every(({ key }) => key === LAYOUT_KEY)) return;
+  // A range that went on while the board was made may have its log without its layout.
+  if ((await readLayout({ space, env, board: name, signal })) !== undefined) return;
   const message = `board ${name} has records but no layout record, as after a restore in parts: run \`rolecall restore\``;
   throw new AppError("corrupt", message);
 }

@@ -45,7 +45,10 @@ export async function targetState(
 /** Without a layout there must be nothing at all: records of a board that lost it are somebody's. */
 async function emptyState({ space, board, signal }: BoardPlace): Promise<TargetState> {
   const { items } = await space.range(board, { limit: 1 }, signal);
-  if (items.every(({ key }) => key === LAYOUT_KEY)) return { kind: "open", writes: [] };
+  // A range that went on while another run began may have what that run has copied without the layout.
+  const [made] = items.length === 0 ? [] : await space.get(board, [LAYOUT_KEY], signal);
+  // Then the commit meets it, and all is looked at again.
+  if (items.length === 0 || made !== undefined) return { kind: "open", writes: [] };
   throw new AppError("conflict", `the target holds records of a board ${board} that has lost its layout`);
 }
 

@@ -121,7 +121,7 @@ export class LogWriter {
       const seq = (await this.#head.recent(stop.signal)) + 1;
       if (!(await this.#settleDoubts(batch, seq, stop.signal))) return;
       const planned = await this.#plan(batch, seq, stop.signal);
-      if (planned.length > 0) await this.#attempt(planned, seq, stop.signal);
+      await this.#attempt(planned, seq, stop.signal);
     } catch (error) {
       await this.#failed(batch, error, stop.signal);
     }
@@ -207,7 +207,10 @@ export class LogWriter {
     return undefined;
   }
 
-  async #attempt(planned: readonly Planned[], seq: number, signal: AbortSignal): Promise<void> {
+  async #attempt(decided: readonly Planned[], seq: number, signal: AbortSignal): Promise<void> {
+    // Whoever gave up while the listings were read was told that nothing was changed.
+    const planned = decided.filter(({ pending }) => !pending.isAnswered);
+    if (planned.length === 0) return;
     const writes = writesOf(planned, seq, this.#env.now());
     const outcome = await this.#commit(planned, writes, seq, signal);
     switch (outcome) {

@@ -55,8 +55,11 @@ export function decideCreate(env: Env, { id, now, input, repeatable }: CreateReq
   return (current, context) => {
     if (context.mark !== undefined && context.mark.requestHash !== requestHash) throw keyMismatch();
     if (current !== undefined && current.createdBy.operation === repeatable) {
-      return { action: "replayed", keep: repeated(current, requestHash) };
+      if (current.createdBy.requestHash !== requestHash) throw keyMismatch();
+      return { action: "replayed", keep: existing(id, current) };
     }
+    // The source may have made it anew since it was deleted: the key has had its effect all the same.
+    if (current !== undefined && context.mark !== undefined) return { action: "replayed", keep: existing(id, current) };
     if (current?.kind === "listing") {
       throw new AppError("conflict", `a listing with this source exists: ${id}`, {
         details: { id },
@@ -71,13 +74,6 @@ export function decideCreate(env: Env, { id, now, input, repeatable }: CreateReq
     const isMarked = repeatable === undefined || context.mark !== undefined;
     return { action: "created", write, ...(isMarked ? {} : { mark: { id, requestHash, at: now } }) };
   };
-}
-
-/** The same request again finds what it made; a request that only shares the key is refused. */
-function repeated(current: StoredListing, requestHash: string): ListingRecord {
-  if (current.createdBy.requestHash !== requestHash) throw keyMismatch();
-  if (current.kind === "tombstone") throw goneError(current);
-  return current;
 }
 
 function keyMismatch(): AppError {

@@ -7,6 +7,7 @@ import type { Env } from "../../core/env.ts";
 import { AppError } from "../../core/errors.ts";
 import type { KeySpace } from "../../core/ports.ts";
 import { ADMIN, ANONYMOUS, LOCAL_ADMIN, type Principal, type Verifier } from "../http/principal.ts";
+import { isLoopbackHost } from "../loopback.ts";
 import { once } from "../once.ts";
 import { isOperatorKey } from "./admin-key.ts";
 import type { ApiKeyVerifier } from "./api-key-verifier.ts";
@@ -64,10 +65,30 @@ export function authentication({ adminKeySha256, jwt }: AuthenticationOptions = 
   };
 }
 
-/** For a process that only its own machine can reach: every caller is an administrator of the default board, and of no other. */
-export function localAuthentication(): Authentication {
+interface LocalOptions {
+  /** The events of a function name the host of their platform, also in an emulator. Default: only hosts of this machine are. */
+  readonly isAnyHostOurs?: boolean;
+}
+
+/**
+ * For a process that only its own machine can reach: every caller is an administrator of the default board, and of no other. But
+ * a browser on this machine runs what other sites sent it, and such a page, or a name of its site's that points here, has
+ * nobody's leave: it reads what everybody may.
+ */
+export function localAuthentication({ isAnyHostOurs = false }: LocalOptions = {}): Authentication {
   const others = authentication();
-  return (board) => (board.isDefault ? () => LOCAL_ADMIN : others(board));
+  const verify: Verifier = (_authorization, _signal, request) => {
+    if (request === undefined) return LOCAL_ADMIN;
+    const origin = request.headers.get("Origin");
+    const isOurs = (origin === null || isLocal(origin)) && (isAnyHostOurs || isLocal(request.url));
+    return isOurs ? LOCAL_ADMIN : ANONYMOUS;
+  };
+  return (board) => (board.isDefault ? verify : others(board));
+}
+
+function isLocal(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && isLoopbackHost(url.hostname);
 }
 
 /** @throws AppError `not_found`: whoever is of another board has no business to know of this one. */

@@ -69,7 +69,7 @@ export const serve: Command = async (args) => {
     const { position, index: loaded } = await firstView(index, publisher);
     const facts = { address: server.address, store, blobs, board: name, listings: loaded.listings, position, samples };
     if (values.json === true) printJson(facts);
-    else welcome(facts);
+    else welcome({ ...facts, isProtected });
     await stopped;
   } finally {
     await server.stop();
@@ -108,16 +108,18 @@ interface Facts {
   readonly store: string;
   readonly listings: number;
   readonly samples: number;
+  readonly isProtected: boolean;
 }
 
-function welcome({ address, store, listings, samples }: Facts): void {
+function welcome({ address, store, listings, samples, isProtected }: Facts): void {
   if (samples > 0) printLine(`The board was empty: ${samples} sample listings were added (--empty starts without).`);
   printLine(`Rolecall serves ${listings} listings from ${store} at ${address}`);
   printLine();
-  printLine("Try:");
+  const key = isProtected ? ' -H "Authorization: Bearer $KEY"' : "";
+  printLine(isProtected ? "Try, with a key of `rolecall keys create` in KEY:" : "Try:");
   printLine(`  curl '${address}/v1/search?q=typescript&facet=tag&facet=workplaceType'`);
   printLine(
-    `  curl -X POST ${address}/v1/listings -H 'Content-Type: application/json' -d '{"title":"Gardener","company":{"name":"Green & Sons"}}'`,
+    `  curl -X POST ${address}/v1/listings${key} -H 'Content-Type: application/json' -d '{"title":"Gardener","company":{"name":"Green & Sons"}}'`,
   );
-  printLine(`  curl '${address}/v1/changes?limit=5'`);
+  printLine(`  curl${key} '${address}/v1/changes?limit=5'`);
 }

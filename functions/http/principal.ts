@@ -15,7 +15,12 @@ export interface Principal {
  * @throws AppError `unauthenticated` for credentials that are not valid here, `not_found` for valid ones of another board,
  *   `unavailable` when they cannot be checked; none at all are `ANONYMOUS`.
  */
-export type Verifier = (authorization: string | undefined, signal?: AbortSignal) => Principal | Promise<Principal>;
+export type Verifier = (
+  authorization: string | undefined,
+  signal?: AbortSignal,
+  /** What else of it there is to judge by, where no credentials are asked for. */
+  request?: Request,
+) => Principal | Promise<Principal>;
 
 /** What a key or a token can be given; `admin` may do everything on its board. */
 export const GRANTED_SCOPES = ["listings:write", "changes:read", "admin"] as const satisfies readonly Scope[];

@@ -104,7 +104,7 @@ function ageText({ ageMs }: View): string {
 }
 
 /** Weak: equal tags mean equal results, whatever else an answer says. It is a pure function of what goes into the tag. */
-export function entityTag(services: Services, { view, now }: Seen, asked: unknown): string {
+function entityTag(services: Services, { view, now }: Seen, asked: unknown): string {
   const query = sha256Hex(services.env, canonicalJson(asked)).slice(0, 16);
   return `W/"${ENGINE_VERSION}-${positionToken(services, view.position)}-${query}-${minuteOf(now)}"`;
 }

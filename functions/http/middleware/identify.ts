@@ -14,7 +14,7 @@ export function identify(verify: Verifier): Middleware {
     };
     const shown = c.req.header("Authorization");
     const authorization = shown === undefined || FOR_ANYBODY.has(boardPath(c.req.path)) ? undefined : shown;
-    const principal = verify(authorization, c.get("deadline"));
+    const principal = verify(authorization, c.get("deadline"), c.req.raw);
     return principal instanceof Promise ? principal.then(admit) : admit(principal);
   };
 }

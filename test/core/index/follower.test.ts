@@ -38,6 +38,16 @@ function idsIn({ index }: { readonly index: Parameters<typeof search>[0] }, env:
 }
 
 describe("a follower", () => {
+  it("tells the age that a view has when it is asked for, be it of an index that another took over", async () => {
+    const { index, env, writer } = await world();
+    const view = await index.view();
+    env.advance(700);
+    expect(view.ageMs).toBe(700);
+    await writer.create(listingInput());
+    await index.view({ minPosition: 1 });
+    expect([view.position, view.ageMs]).toEqual([1, 0]);
+  });
+
   it("is exact at the end of the log although writes went on while it scanned", async () => {
     let duringScan: (() => Promise<unknown>) | undefined;
     const { writer, index, env } = await world((space) => ({

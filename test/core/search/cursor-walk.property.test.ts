@@ -4,12 +4,21 @@ import { describe, expect, it } from "vitest";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 import { type SearchAnswer, search } from "../../../core/search/execute.ts";
 import type { ListingIndex } from "../../../core/search/listing-index.ts";
+import type { SearchRequest } from "../../../core/search/request.ts";
 import { board, fields, instant, request } from "./arbitraries.ts";
 import { type Expected, type ExpectedHit, expectedAnswer, inOrder, shown } from "./oracle/expected-answer.ts";
 import { contextOf, idOf, indexOf, recordOf, requestOf } from "./records.ts";
 
 /** Some seconds of work each, many times that on a machine that does other things too. */
 const TIME_LIMIT_MS = 180_000;
+
+type Place = Pick<ExpectedHit, "id" | "key">;
+
+/** By relevance the last hit's place is the one that it has now, if it is still found. */
+function startOf({ ranked }: Expected, { sort }: SearchRequest, last: Place | undefined): Place | undefined {
+  const now = sort === "relevance" ? ranked.find(({ id }) => id === last?.id) : undefined;
+  return now ?? last;
+}
 
 describe("a walk by cursor", () => {
   const walks = fc.record({
@@ -34,7 +43,7 @@ describe("a walk by cursor", () => {
           const index = indexOf(records);
           const left = [...changes];
           let cursor: string | undefined;
-          let last: Pick<ExpectedHit, "id" | "key"> | undefined;
+          let last: Place | undefined;
           let changedSince = false;
           const appearances: string[] = [];
           const keys = new Map<string, readonly number[] | "changed">();
@@ -42,7 +51,8 @@ describe("a walk by cursor", () => {
             const expected = expectedAnswer([...state.values()], asked, now);
             keep(keys, expected, page);
             const answer = search(index, cursor === undefined ? asked : { ...asked, cursor }, contextOf({ now }));
-            const behind = expected.ranked.filter((hit) => last === undefined || inOrder(last, hit) < 0);
+            const start = startOf(expected, asked, last);
+            const behind = expected.ranked.filter((hit) => start === undefined || inOrder(start, hit) < 0);
             expect(shown(answer.items)).toEqual(shown(behind.slice(0, asked.limit)));
             expect(answer.viewChanged).toBe(asked.sort === "relevance" && changedSince);
             expect(answer.nextCursor === null).toBe(behind.length <= asked.limit);
@@ -64,6 +74,24 @@ describe("a walk by cursor", () => {
     },
     TIME_LIMIT_MS,
   );
+
+  it("by relevance goes on behind the same hit when all scores have moved", () => {
+    const plumbers = Array.from({ length: 50 }, (_, i) => recordOf(i, { title: `Plumber number ${i}` }));
+    const index = indexOf(plumbers);
+    const asked = requestOf({ q: "plumber", limit: 20 });
+    const whole = search(index, { ...asked, limit: 50 }, contextOf()).items.map(({ id }) => id);
+    for (const title of ["Baker", "Plumber late"]) {
+      const seen: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const page: SearchAnswer = search(index, cursor === undefined ? asked : { ...asked, cursor }, contextOf());
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+        const number = 100 + seen.length + title.length;
+        change(index, new Map(), [{ number, fields: { title, datePosted: "2020-01-01" } }]);
+      }
+      expect(seen.filter((id) => whole.includes(id))).toEqual(whole);
+    }
+  });
 
   it("passes a listing that stays exactly once, at any depth", () => {
     const records = Array.from({ length: 500 }, (_, i) => recordOf(i, { datePosted: `2026-01-0${1 + (i % 3)}` }));

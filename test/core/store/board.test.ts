@@ -4,7 +4,7 @@ import { AppError } from "../../../core/errors.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
 import type { CommitResult, KeySpace } from "../../../core/ports.ts";
 import { type Board, openBoard } from "../../../core/store/board.ts";
-import { entryKey, listingKey } from "../../../core/store/keys.ts";
+import { entryKey, LAYOUT_KEY, listingKey } from "../../../core/store/keys.ts";
 import { decodePosition, encodePosition } from "../../../core/store/position.ts";
 import { pauseMs } from "../../../core/store/retry.ts";
 import { RETENTION_MS } from "../../../core/store/trim.ts";
@@ -315,6 +315,17 @@ describe("idempotent creates", () => {
       "conflict",
     );
   });
+
+  it("have had their effect when their listing was deleted and its source made it anew", async () => {
+    const { board } = await world();
+    const { stored } = await board.create(sourcedInput("1"), { idempotency });
+    await board.remove(stored.id, "any");
+    const anew = await board.upsert(sourcedInput("1", { summary: "anew" }));
+    const again = await board.create(sourcedInput("1"), { idempotency });
+    expect([again.action, again.stored]).toEqual(["replayed", anew.stored]);
+    await board.remove(stored.id, "any");
+    expect(await codeOf(board.create(sourcedInput("1"), { idempotency }))).toBe("gone");
+  });
 });
 
 /** A key space of which single calls misbehave: `plan` sees every commit's number and says what to do with it. */
@@ -495,6 +506,23 @@ describe("answers that were lost", () => {
     }));
     expect(await codeOf(board.create(listingInput(), { signal: stop.signal }))).toBe("outcome_unknown");
     expect(await codeOf(board.create(listingInput(), { signal: AbortSignal.abort() }))).toBe("unavailable");
+  });
+});
+
+describe("of writes that share a commit", () => {
+  it("the one whose caller stopped waiting while the listings were read is left out, as its caller was told", async () => {
+    const stop = new AbortController();
+    const { board } = await world((space) => ({
+      ...space,
+      get(partition, keys, signal) {
+        if (keys[0] === LAYOUT_KEY && keys.length > 2) stop.abort();
+        return space.get(partition, keys, signal);
+      },
+    }));
+    const left = codeOf(board.create(listingInput({ title: "Left" }), { signal: stop.signal }));
+    const stays = await board.create(listingInput({ title: "Stays" }));
+    expect(await left).toBe("unavailable");
+    expect((await allChanges(board)).map(({ stored }) => stored)).toEqual([stays.stored]);
   });
 });
 

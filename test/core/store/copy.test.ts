@@ -604,6 +604,22 @@ describe("two copies at once", () => {
     expect(await later).toMatchObject({ isEqual: true });
     await expectSameRecords(at);
   });
+
+  it("are two also when a range of the later meets what the earlier has copied, and not its layout", async () => {
+    const at = await world();
+    let isFirst = true;
+    const torn: KeySpace = {
+      ...at.to,
+      async range(partition, options, signal) {
+        if (!isFirst || options.after !== undefined) return at.to.range(partition, options, signal);
+        isFirst = false;
+        const dying = dyingSpace(at.to, { at: 4, isApplied: true });
+        await expect(copy({ ...at, to: dying })).rejects.toThrow(ProcessDied);
+        return at.to.range(partition, { ...options, after: LAYOUT_KEY }, signal);
+      },
+    };
+    expect(await copy({ ...at, to: torn })).toMatchObject({ isEqual: true });
+  });
 });
 
 describe("a run of a copy that was given up", () => {

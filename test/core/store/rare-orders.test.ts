@@ -47,6 +47,24 @@ async function fill(board: Board, count: number): Promise<void> {
 const lost = () => new AppError("outcome_unknown", "no answer");
 const throttled = () => new AppError("unavailable", "throttled");
 
+describe("opening", () => {
+  it("while another process makes the board, of which a range meets the log alone, opens that board", async () => {
+    const at = store();
+    let isFirst = true;
+    const slow = await at.open((space) => ({
+      ...space,
+      async range(partition, options, signal) {
+        if (!isFirst) return space.range(partition, options, signal);
+        isFirst = false;
+        await at.open();
+        return space.range(partition, { ...options, after: LAYOUT_KEY }, signal);
+      },
+    }));
+    expect((await slow.create(listingInput())).stored.revision).toBe(1);
+    expect(entriesOf(at)).toEqual([0, 1]);
+  });
+});
+
 describe("trimming", () => {
   it("while another process looks for the end of the log does not make it find one", async () => {
     const at = store();

@@ -1,0 +1,361 @@
+/**
+ * Rules of the design, each bent: what the checker must be able to catch. `npm run sim -- --mutants` looks for the first seed that
+ * does; `caught.json` keeps it, and the test runs it.
+ */
+import type { Edit } from "../bundle.ts";
+
+export interface Mutant {
+  readonly rule: string;
+  /** Of the design: 4 the log, 5 snapshots and followers. */
+  readonly section: 4 | 5;
+  readonly edits: readonly Edit[];
+}
+
+function bent(section: 4 | 5, rule: string, file: string, from: string, to: string): Mutant {
+  return { rule, section, edits: [{ file, from, to }] };
+}
+
+const STORE = "core/store";
+const INDEX = "core/index";
+const writer = `${STORE}/log-writer.ts`;
+const operations = `${STORE}/operations.ts`;
+const pending = `${STORE}/pending.ts`;
+const follower = `${INDEX}/follower.ts`;
+
+export const MUTANTS: readonly Mutant[] = [
+  bent(
+    4,
+    "a slot is taken only if it is free",
+    pending,
+    'value: encodeEntry(seq, at, bodies), condition: "absent" }',
+    "value: encodeEntry(seq, at, bodies) }",
+  ),
+  bent(
+    4,
+    "entry and listings go in one commit",
+    writer,
+    "const { committed } = await this.#space.commit(this.#board, writes, signal);",
+    "await this.#space.commit(this.#board, writes.slice(1), signal); const { committed } = await this.#space.commit(this.#board, writes.slice(0, 1), signal);",
+  ),
+  bent(
+    4,
+    "the revision is the number of the entry",
+    operations,
+    "    revision: context.seq,\n    changedBy: context.operation,\n    content,",
+    "    revision: record.revision + 1,\n    changedBy: context.operation,\n    content,",
+  ),
+  bent(
+    4,
+    "the same content commits nothing",
+    operations,
+    'if (contentHash === record.contentHash) return { action: "unchanged", keep: record };',
+    "",
+  ),
+  bent(
+    4,
+    "a slot that carries my operation is my success",
+    writer,
+    "if (stored !== undefined) this.#resolve(pending, stored);",
+    "if (stored !== undefined) pending.doubt = undefined;",
+  ),
+  bent(
+    4,
+    "a slot that is absent is tried again",
+    writer,
+    "if (slot === undefined) return hasFailed",
+    "if (slot === undefined) this.#head.reached(seq);\n    if (slot === undefined) return hasFailed",
+  ),
+  bent(
+    4,
+    "out of attempts, doubt is an unknown outcome",
+    writer,
+    "this.#reject(pending, pending.doubt === undefined ? error : unknownOutcome(cause));",
+    "this.#reject(pending, error);",
+  ),
+  bent(
+    4,
+    "a change is made on the revision that it names",
+    operations,
+    'if (precondition === "any" || precondition.includes(record.revision)) return;',
+    "if (record.revision > 0) return;",
+  ),
+  bent(
+    4,
+    "the end of the log is found by a range, not by an absent slot",
+    `${STORE}/tail.ts`,
+    "if (next === undefined && tail !== undefined) return tail;",
+    "if (tail !== undefined) return searchTail(tail, exists);",
+  ),
+  bent(
+    4,
+    "a log's end that was seen long ago is looked up again",
+    `${STORE}/log-head.ts`,
+    "this.#seq === undefined || !this.#isTrusted()",
+    "this.#seq === undefined",
+  ),
+  bent(
+    4,
+    "making a board writes entry 0",
+    `${STORE}/board.ts`,
+    '{ key: entryKey(0), value: encodeEntry(0, env.now(), []), condition: "absent" },',
+    "",
+  ),
+  bent(4, "trimming stops at the oldest snapshot", `${STORE}/trim.ts`, "item.key >= entryKey(floor) || ", ""),
+  bent(4, "trimming stops at 30 days", `${STORE}/trim.ts`, " || decodeEntry(item).at >= oldest", ""),
+  bent(
+    4,
+    "tombstones stay for 30 days",
+    `${STORE}/trim.ts`,
+    'stored.kind === "tombstone" && stored.deletedAt < oldest',
+    'stored.kind === "tombstone" && oldest > 0',
+  ),
+  bent(
+    4,
+    "a gap is read once more before it counts as trimmed",
+    `${STORE}/changes.ts`,
+    "if (attempt === 2) throw trimmed(point);",
+    "if (attempt >= 1) throw trimmed(point);",
+  ),
+  bent(
+    4,
+    "a reader does not go on behind a gap",
+    `${STORE}/changes.ts`,
+    "entries.every((entry, i) => entry.seq === first.seq + i)",
+    "entries.every((entry, i) => entry.seq >= first.seq + i)",
+  ),
+  bent(
+    4,
+    "half an entry is taken up where it was left",
+    `${STORE}/changes.ts`,
+    "(point.taken ?? entry.changes.length) : 0",
+    "entry.changes.length : 0",
+  ),
+  bent(
+    4,
+    "an idempotency key determines the id",
+    `${STORE}/board.ts`,
+    "const id = sourced ?? repeatable ?? randomId(env);",
+    "const id = sourced ?? randomId(env);",
+  ),
+  bent(
+    4,
+    "a source determines the id, whichever request creates",
+    `${STORE}/board.ts`,
+    "const id = sourced ?? repeatable ?? randomId(env);",
+    "const id = repeatable ?? sourced ?? randomId(env);",
+  ),
+  bent(
+    4,
+    "a key that was used with another body is refused",
+    operations,
+    "if (context.mark !== undefined && context.mark.requestHash !== requestHash) throw keyMismatch();",
+    "",
+  ),
+  bent(
+    4,
+    "a key has had its effect, whoever made the listing since",
+    operations,
+    "if (current !== undefined && context.mark !== undefined)",
+    "if (current !== undefined && context.mark === null)",
+  ),
+  bent(
+    4,
+    "a tombstone keeps who created the listing",
+    operations,
+    "createdBy: current.createdBy,",
+    'createdBy: { operation: context.operation, requestHash: "" },',
+  ),
+  bent(
+    4,
+    "a change of settings looks at the slots that it doubts",
+    `${STORE}/settings.ts`,
+    "if (entry.operation === operation && entry.settings !== undefined) return entry.settings;",
+    "",
+  ),
+  bent(
+    4,
+    "what has changed since it was looked at is not archived",
+    operations,
+    "if (!isMeant || current.revision > asOf)",
+    "if (!isMeant)",
+  ),
+  bent(
+    4,
+    "only what expired long ago is deleted",
+    `${STORE}/expire.ts`,
+    "env.now() - keepExpiredDays * DAY_MS",
+    "env.now()",
+  ),
+  bent(
+    4,
+    "a copy follows the log behind what it has read",
+    `${STORE}/copy.ts`,
+    "await follow(copy, start, reached);",
+    "",
+  ),
+  bent(
+    4,
+    "of two copiers only the later goes on",
+    `${STORE}/mirror.ts`,
+    "layout.making.by === by) return layout;",
+    "by !== undefined) return layout;",
+  ),
+  bent(
+    4,
+    "every commit of a copy rests on its layout",
+    `${STORE}/layout-record.ts`,
+    'const condition = item === undefined ? "absent" : { token: item.token };',
+    "const condition = undefined as never;",
+  ),
+  bent(
+    5,
+    "the pointer is swapped under the token that was read first",
+    `${STORE}/pointer.ts`,
+    "if (now.token !== read.token || (newest?.position ?? 0) > snapshot.position) return { result: false };",
+    "void newest; void read;",
+  ),
+  bent(
+    5,
+    "a blob is put before anything names it",
+    `${INDEX}/publish.ts`,
+    "  await blobs.put(snapshot.name, bytes, signal);\n",
+    "",
+  ),
+  bent(
+    5,
+    "a scan is followed from the head that was read before it",
+    `${INDEX}/scan-index.ts`,
+    "  index.position = start;",
+    "  index.position = Math.max(start, await board.head({ signal }));",
+  ),
+  bent(
+    5,
+    "what is replaced or deleted is masked",
+    "core/search/listing-index.ts",
+    "    const before = this.facts.find(id);\n",
+    "    const before = record === undefined ? undefined : this.facts.find(id);\n",
+  ),
+  bent(
+    5,
+    "entries are applied whole",
+    `${INDEX}/apply-log.ts`,
+    "page.next.taken === undefined ? page.next.seq : page.next.seq - 1",
+    "page.next.seq",
+  ),
+  bent(
+    5,
+    "only blobs that the pointer does not name are deleted",
+    `${INDEX}/prune.ts`,
+    "old.filter((name) => !names.has(name))",
+    'old.filter((name) => names.size >= 0 && name !== "")',
+  ),
+  bent(
+    5,
+    "young blobs stay, also if nothing names them yet",
+    `${INDEX}/prune.ts`,
+    "at !== undefined && env.now() - at > KEPT_MS",
+    "at !== undefined && env.now() - at > 0 * KEPT_MS",
+  ),
+  bent(
+    5,
+    "what fails its checksum is not read",
+    `${INDEX}/snapshot/pages.ts`,
+    "if (xxh32(own) !== this.#options.checksums[page]) {",
+    "if (xxh32(own) === -1) {",
+  ),
+  bent(
+    5,
+    "a lost snapshot gives way to the one before, or to a scan",
+    `${INDEX}/load-index.ts`,
+    "if (!(error instanceof LostSnapshot)) throw error;\n        distrust(snapshot, error.message);",
+    'if (!(error instanceof LostSnapshot) || snapshot.name !== "") throw error;',
+  ),
+  bent(
+    5,
+    "a view behind a trimmed log is built anew",
+    follower,
+    'else if (!isAppError(error, "cursor_expired")) throw error;',
+    "else throw error;",
+  ),
+  bent(
+    5,
+    "a request that asks for a position waits for it",
+    follower,
+    "if (index.position < minPosition) throw behind(minPosition, index.position);",
+    "",
+  ),
+  bent(
+    5,
+    "a process sees what it wrote itself",
+    follower,
+    "else if (position < board.lastWritten()) await refreshWithin(OWN_WRITES_WAIT_MS, signal);",
+    "",
+  ),
+  bent(
+    5,
+    "an old view is refreshed before it answers",
+    follower,
+    "freshAt = startedAt;",
+    "freshAt = momentOf(env); void startedAt;",
+  ),
+  bent(
+    5,
+    "an index that moves to a newer snapshot takes the log along",
+    follower,
+    "while (loaded === from && newer.index.position < from.index.position) {",
+    "while (loaded !== from && newer.index.position < from.index.position) {",
+  ),
+  bent(
+    5,
+    "visibility follows the clock",
+    "core/search/visibility.ts",
+    "if (now >= this.#since && now < this.#before) return this.#published;",
+    "if (this.#since < Number.POSITIVE_INFINITY) return this.#published;",
+  ),
+  {
+    rule: "the next page is not older than the page before",
+    section: 5,
+    edits: [
+      {
+        file: "core/search/cursor.ts",
+        from: "return readCursor(context, text).position;",
+        to: "return Math.min(0, readCursor(context, text).position);",
+      },
+      {
+        file: "core/search/execute.ts",
+        from: "if (cursor !== undefined && index.position < cursor.position) {",
+        to: "if (cursor !== undefined && index.position < 0) {",
+      },
+    ],
+  },
+  bent(
+    5,
+    "a walk goes on at the instant of its first page",
+    "core/search/execute.ts",
+    "Math.min(now, cursor?.now ?? now)",
+    "Math.max(now, cursor?.now ?? now)",
+  ),
+  // What the simulation has found in this code, as it was.
+  bent(
+    4,
+    "a write that was given up is left out of the commit",
+    writer,
+    "decided.filter(({ pending }) => !pending.isAnswered)",
+    "decided.slice()",
+  ),
+  bent(
+    4,
+    "a board that is being made has not lost its layout",
+    `${STORE}/board.ts`,
+    "if ((await readLayout({ space, env, board: name, signal })) !== undefined) return;",
+    "",
+  ),
+  {
+    rule: "a view tells the age that it has when it answers",
+    section: 5,
+    edits: [
+      { file: follower, from: "const seenAt = freshAt;", to: "const seenAt = freshAt; const age = ageMs();" },
+      { file: follower, from: "return elapsedMs(env, loaded?.index === index ? freshAt : seenAt);", to: "return age;" },
+    ],
+  },
+];

@@ -1,0 +1,121 @@
+/**
+ * `npm run sim -- --seeds N [--from S] [--minutes M] [--workers W] [--runs 2] [--receipt]` simulates seeds;
+ * `--seed S [--without "a,b"] [--steps N] [--clients N] [--instances N] [--events]` tells what happens in one;
+ * `--mutants [NAME] [--most N]` looks anew for seeds that catch bent rules. Exits with 1 when a promise was broken.
+ */
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { type Farm, farm } from "./farm.ts";
+import { searchMutants } from "./mutants/search.ts";
+import type { Cut, Fault, Operation } from "./plan.ts";
+import { shrink } from "./shrink.ts";
+import { type Totals, totals } from "./totals.ts";
+import type { Task } from "./worker.ts";
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const PROGRESS_MS = 10_000;
+const SHOWN_FAILURES = 3;
+
+const { values: given } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "200" },
+    from: { type: "string", default: "1" },
+    minutes: { type: "string" },
+    workers: { type: "string", default: String(availableParallelism()) },
+    runs: { type: "string", default: "2" },
+    receipt: { type: "boolean", default: false },
+    seed: { type: "string" },
+    without: { type: "string", default: "" },
+    events: { type: "boolean", default: false },
+    steps: { type: "string" },
+    clients: { type: "string" },
+    instances: { type: "string" },
+    mutants: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    most: { type: "string", default: "2000" },
+  },
+});
+
+if (given.mutants) {
+  const missed = await searchMutants({ only: given.only, most: Number(given.most), workers: Number(given.workers) });
+  if (missed > 0) process.exitCode = 1;
+} else {
+  const workers = await farm(given.seed === undefined ? Number(given.workers) : 1);
+  try {
+    if (given.seed === undefined) await simulate(workers);
+    else await tell(workers, Number(given.seed));
+  } finally {
+    workers.close();
+  }
+}
+
+async function simulate(workers: Farm): Promise<void> {
+  const startedAt = performance.now();
+  const seconds = () => (performance.now() - startedAt) / 1_000;
+  const until = given.minutes === undefined ? Number.POSITIVE_INFINITY : 60 * Number(given.minutes);
+  const sums = totals();
+  let toldAt = performance.now();
+  await workers.run(tasks(), (done) => {
+    sums.add(done);
+    if (performance.now() - toldAt > PROGRESS_MS) {
+      toldAt = performance.now();
+      say(`${sums.seeds} seeds, ${sums.failures.length} violations, ${Math.round(seconds())} s`);
+    }
+    return seconds() < until;
+  });
+  say(sums.table(seconds()));
+  await explain(workers, sums);
+  if (given.receipt) await receipt(sums, seconds());
+}
+
+function* tasks(): Generator<Task> {
+  const from = Number(given.from);
+  for (let seed = from; seed < from + Number(given.seeds); seed++) yield { seed, runs: Number(given.runs) };
+}
+
+async function explain(workers: Farm, { failures }: Totals): Promise<void> {
+  if (failures.length > 0) process.exitCode = 1;
+  for (const { seed, message } of failures) say(`seed ${seed}: ${message}`);
+  for (const { seed } of failures.slice(0, SHOWN_FAILURES)) await tell(workers, seed);
+}
+
+/** A history that a person can read: that of the smallest run that breaks the same promise. */
+async function tell(workers: Farm, seed: number): Promise<void> {
+  const cut = cutGiven();
+  let violation: { readonly invariant: Parameters<typeof shrink>[2] } | undefined;
+  let history: readonly string[] = [];
+  await workers.run([{ seed, cut, telling: given.events ? "events" : "story" }], ({ report }) => {
+    violation = report.violation;
+    history = report.history;
+    return undefined;
+  });
+  const isWhole = Object.keys(cut).length === 0;
+  if (violation === undefined || !isWhole) {
+    say(`\nseed ${seed}:\n${history.join("\n")}`);
+    return;
+  }
+  const { cut: least, report, runs } = await shrink(workers, seed, violation.invariant);
+  const { without = [], ...sizes } = least;
+  const options = Object.entries(sizes).map(([name, value]) => `--${name} ${value}`);
+  say(`\nseed ${seed}, shrunk in ${runs} runs to ${report.events} events:`);
+  say(report.history.join("\n"));
+  say(report.violation?.stack ?? "");
+  say(`npm run sim -- --seed ${seed} ${options.join(" ")} --without "${without.join(",")}"`);
+}
+
+function cutGiven(): Cut {
+  const without = given.without.split(",").filter((name) => name !== "") as (Operation | Fault)[];
+  return {
+    ...(without.length === 0 ? {} : { without }),
+    ...(given.steps === undefined ? {} : { steps: Number(given.steps) }),
+    ...(given.clients === undefined ? {} : { clients: Number(given.clients) }),
+    ...(given.instances === undefined ? {} : { instances: Number(given.instances) }),
+  };
+}
+
+async function receipt(sums: Totals, seconds: number): Promise<void> {
+  const { receiptHead, writeReceipt } = await import("../support/receipts.ts");
+  const from = Number(given.from);
+  const range = `Seeds ${from} to ${from + sums.seeds - 1}, each run ${given.runs} times to the same trace.`;
+  writeReceipt("simulation", `${receiptHead()}\n\n${range} ${sums.table(seconds)}`);
+}
