@@ -136,7 +136,10 @@ async function witnesses(until: number, { board, env, signal }: VerifyOptions): 
   let point: LogPoint = { seq: from };
   while (isBefore(point, until)) {
     const page = await board.changes(point, CHANGES_PER_READ, { signal }).catch(unlessExpired);
-    if (page === undefined) break;
+    if (page === undefined) {
+      const whole = point.taken === undefined ? point.seq : point.seq - 1;
+      return { from, to: Math.min(whole, until), newest, broken };
+    }
     for (const { stored } of page.changes) {
       if (stored.revision > until) continue;
       newest.set(stored.id, stored);
@@ -146,8 +149,8 @@ async function witnesses(until: number, { board, env, signal }: VerifyOptions): 
     if (!page.more) break;
     await turn(env, signal);
   }
-  const whole = point.taken === undefined ? point.seq : point.seq - 1;
-  return { from, to: Math.min(whole, until), newest, broken };
+  // Also of a log that ends too early: what it should have said is missed.
+  return { from, to: until, newest, broken };
 }
 
 /** An entry that cannot be read, or a log that was trimmed: it was logged, and witnesses no more. */

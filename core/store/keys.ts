@@ -1,4 +1,5 @@
 /** Where things live inside a board's partition. Keys sort as `b:` < `c:` < `d:` < `k:` < `l:` < `p:`. */
+import { AppError } from "../errors.ts";
 
 export const LAYOUT_KEY = "b:";
 /** The record that names the snapshots. */
@@ -46,6 +47,14 @@ export function entryKey(seq: number): string {
   return ENTRIES + String(seq).padStart(SEQ_DIGITS, "0");
 }
 
+const ENTRY_NUMBER = new RegExp(`^\\d{${SEQ_DIGITS}}$`);
+
+/**
+ * @throws AppError `corrupt` for a key among the entries that has no number: who went by it would look for the end of the log
+ * without ever finding it, or take a slot that is taken.
+ */
 export function seqOfKey(key: string): number {
-  return Number(key.slice(ENTRIES.length));
+  const digits = key.slice(ENTRIES.length);
+  if (!ENTRY_NUMBER.test(digits)) throw new AppError("corrupt", `the log has a record that is no entry: ${key}`);
+  return Number(digits);
 }

@@ -1,5 +1,5 @@
 /** Bytes that change where they lie: of a snapshot, which has checksums, and of a database file, which has none. */
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { memoryBlobStore } from "../../adapters/memory/blob-store.ts";
 import { memoryKeySpace } from "../../adapters/memory/key-space.ts";
@@ -150,6 +150,8 @@ export interface DatabaseReport {
 /** Every so-manyth byte of a database file flipped; `scratch` is a path that the harmed copies are put under. */
 export async function harmDatabase(scratch: string, stride: number, from: number): Promise<DatabaseReport> {
   const sound = `${scratch}.sound`;
+  // What an earlier run left would be another board.
+  for (const end of ["", "-wal", "-shm"]) rmSync(sound + end, { force: true });
   const space = sqliteKeySpace({ path: sound });
   const { blobs } = await small(space);
   const before = await reading(await openBoard({ space, env: testEnv(), name: BOARD }));
@@ -169,7 +171,6 @@ export async function harmDatabase(scratch: string, stride: number, from: number
     else if (outcome.silent.length > 0) silent.push(`byte ${at}: ${outcome.silent.join(", ")}`);
     else for (const what of outcome.unseen) unseen.set(what, (unseen.get(what) ?? 0) + 1);
   }
-  copyFileSync(sound, scratch);
   return { bytes: whole.length, ...counts, unseen, silent };
 }
 

@@ -71,7 +71,7 @@ async function world(where: "record" | "entry", hasSnapshot: boolean, harm: Harm
     expect(answer.status, `${method} ${path} ${text}`).not.toBe(500);
     return { status: answer.status, json: text === "" ? undefined : JSON.parse(text) };
   };
-  return { id: stored.id, key, env, call, board: reopened };
+  return { id: stored.id, key, env, call, space, board: reopened };
 }
 
 type World = Awaited<ReturnType<typeof world>>;
@@ -134,6 +134,19 @@ describe.each(PLACES)("an entry of the log that is damaged, %s", (_place, hasSna
     expect(env.events.some(({ event, facts }) => event === "record_unreadable" && facts.key === key)).toBe(true);
     const { changesCursor } = (await call("GET", "/v1/exports")).json;
     expect((await call("GET", `/v1/changes?cursor=${changesCursor}`)).json).toMatchObject({ items: [], more: false });
+  });
+});
+
+describe("a record among the entries that is none", () => {
+  it("is refused by name by whoever needs the end of the log, at once; what does not goes on", async () => {
+    const { id, space, call, board } = await world("entry", true, (record) => record);
+    const key = "l:0000p0000007";
+    await space.commit("default", [{ key, value: { kind: "entry", body: '{"seq":7,"at":0,"changes":[]}' } }]);
+    await expect(board.head()).rejects.toThrow(key);
+    expect((await call("POST", "/v1/listings", LISTING)).status).toBe(503);
+    expect((await call("GET", "/v1/search")).status).toBe(503);
+    expect((await call("GET", "/v1/changes")).status).toBe(503);
+    expect((await call("GET", `/v1/listings/${id}`)).status).toBe(200);
   });
 });
 

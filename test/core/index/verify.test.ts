@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { memoryKeySpace } from "../../../adapters/memory/key-space.ts";
 import { compareBuilds } from "../../../core/index/compare-builds.ts";
+import { follower } from "../../../core/index/follower.ts";
 import { verify } from "../../../core/index/verify.ts";
 import type { ListingRecord } from "../../../core/listing/record.ts";
+import type { KeySpace } from "../../../core/ports.ts";
+import { openBoard } from "../../../core/store/board.ts";
 import { entryKey } from "../../../core/store/keys.ts";
 import { sourcedInput } from "../../support/listings.ts";
 import { emptyWorld, followerOf, publishAs, type World } from "./lifecycle-world.ts";
@@ -23,6 +26,14 @@ async function tamper(world: World, id: string, change: (record: ListingRecord) 
   const changed = change(JSON.parse(item.value.body));
   const value = changed === undefined ? undefined : { ...item.value, body: JSON.stringify(changed) };
   await space.commit("default", [{ key: item.key, value }]);
+}
+
+/** Ranges over the log that end behind a key. */
+function shortRange(space: KeySpace, last: string): KeySpace["range"] {
+  return async (partition, options, signal) => {
+    const page = await space.range(partition, options, signal);
+    return { items: page.items.filter(({ key }) => !key.startsWith("l:") || key <= last), end: page.end };
+  };
 }
 
 describe("verify", () => {
@@ -117,6 +128,18 @@ describe("verify", () => {
     const reopened = await world.process();
     const deleted = writer.board.idOf({ name: "feed", externalId: "4" });
     expect(await verify({ ...reopened, follower: followerOf(reopened) })).toMatchObject({ differing: [deleted] });
+  });
+
+  it("names what a log should have said that ends before the entry that is known to be its last", async () => {
+    const world = emptyWorld();
+    const writer = await fewListings(world);
+    const deleted = writer.board.idOf({ name: "feed", externalId: "4" });
+    const space = memoryKeySpace(world.data);
+    // As a damaged page of a tree does it: what is asked for by its key is there, and a range ends before it.
+    const short = { ...space, range: shortRange(space, entryKey(5)) };
+    const board = await openBoard({ space: short, env: writer.env, name: "default" });
+    const report = await verify({ board, env: writer.env, follower: follower({ board, env: writer.env }) });
+    expect(report).toMatchObject({ equal: false, differing: [deleted] });
   });
 
   it("says nothing against a board whose log was trimmed, or whose tombstones are gone", async () => {
