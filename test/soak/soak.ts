@@ -9,7 +9,8 @@ import { workload } from "./workload.ts";
 
 export interface SoakOptions {
   readonly rig: Rig;
-  readonly seconds: number;
+  /** `"once"`: until every fault has befallen it, however long a busy machine takes for that. */
+  readonly seconds: number | "once";
   /** A second; `"sustainable"`: half of what eight callers get who wait for their answers. */
   readonly rate: number | "sustainable";
   readonly seed: number;
@@ -48,16 +49,16 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const { act } = workload({ ask, ledger, random, observe, isOver: () => isOver });
   try {
     const perSecond = rate === "sustainable" ? await sustainable(act, random) : rate;
-    say(`${perSecond} requests a second for ${seconds} s`);
+    say(`${perSecond} requests a second ${seconds === "once" ? "until the last fault" : `for ${seconds} s`}`);
     series = newSeries();
-    const end = performance.now() + seconds * 1_000;
     const load = { times: 1 };
     const sampling = setInterval(() => void rig.sample().then(series.sample), 1_000);
     const [underWay] = await Promise.all([
-      openLoop({ act, random, perSecond: () => perSecond * load.times, end }),
-      befall(options, series, load, end),
+      openLoop({ act, random, perSecond: () => perSecond * load.times, isOver: () => isOver }),
+      befall(options, series, load).finally(() => {
+        isOver = true;
+      }),
     ]);
-    isOver = true;
     await Promise.all(underWay);
     clearInterval(sampling);
     const settled = await settle(ask);
@@ -81,14 +82,14 @@ interface OpenLoop {
   readonly act: (draw: number) => Promise<void>;
   readonly random: () => number;
   readonly perSecond: () => number;
-  readonly end: number;
+  readonly isOver: () => boolean;
 }
 
 /** Begins what is due, answered or not. Answers what is still under way at the end. */
-async function openLoop({ act, random, perSecond, end }: OpenLoop): Promise<ReadonlySet<Promise<void>>> {
+async function openLoop({ act, random, perSecond, isOver }: OpenLoop): Promise<ReadonlySet<Promise<void>>> {
   const underWay = new Set<Promise<void>>();
   let due = 0;
-  for (let last = performance.now(); last < end; ) {
+  for (let last = performance.now(); !isOver(); ) {
     await sleep(TICK_MS);
     const now = performance.now();
     due += ((now - last) / 1_000) * perSecond();
@@ -104,14 +105,14 @@ async function openLoop({ act, random, perSecond, end }: OpenLoop): Promise<Read
 
 /** One fault after the other, as long as there is time to recover from the next. */
 async function befall(
-  { rig: { faults }, calmSeconds = CALM_SECONDS, say }: SoakOptions,
+  { rig: { faults }, seconds, calmSeconds = CALM_SECONDS, say }: SoakOptions,
   series: Series,
   load: { times: number },
-  end: number,
 ): Promise<void> {
-  for (let i = 0; ; i++) {
+  const end = performance.now() + (seconds === "once" ? Infinity : seconds * 1_000);
+  for (let i = 0; seconds !== "once" || i < faults.length; i++) {
     const fault = faults[i % faults.length];
-    if (fault === undefined || performance.now() + (2 * calmSeconds + fault.seconds) * 1_000 > end) return;
+    if (fault === undefined || performance.now() + (2 * calmSeconds + fault.seconds) * 1_000 > end) break;
     await sleep(calmSeconds * 1_000);
     say(`${series.now().toFixed(0)} s: ${fault.name}`);
     const from = series.now();
@@ -122,4 +123,5 @@ async function befall(
     load.times = 1;
     series.faults.push({ name: fault.name, from, to: series.now() });
   }
+  await sleep(seconds === "once" ? calmSeconds * 1_000 : end - performance.now());
 }
