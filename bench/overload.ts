@@ -15,12 +15,11 @@ import { publishBoard } from "./cold/published-board.ts";
 import type { Load, Outcome } from "./overload/client.ts";
 
 const QUERIES = ["engineer", "backend remote", "sales manager", "typescript", "nurse", "data scientist", "java", "go"];
-const PATHS = QUERIES.flatMap((q) => {
-  const query = `/v1/search?q=${encodeURIComponent(q)}`;
-  return [query, `${query}&facet=tag`, `${query}&workplaceType=remote`, `${query}&sort=newest`];
-});
+const VARIANTS = ["", "&facet=tag", "&workplaceType=remote", "&sort=newest"];
 
 const CLOSED_SECONDS = 10;
+/** A second, of callers who wait. */
+const MAX_CLOSED = 5_000;
 /** Of the sustained rate: a server with little to do. */
 const UNLOADED = 0.1;
 const UNLOADED_SECONDS = 10;
@@ -100,12 +99,24 @@ async function startNode(env: Readonly<Record<string, string>>): Promise<Server>
   return { process: child, port };
 }
 
+/** Searches without a word that no listing has, each time another one: an answer that is given again is no load. */
+function paths(count: number): readonly string[] {
+  const name = ++loads;
+  return Array.from({ length: count }, (_, i) => {
+    const q = `${QUERIES[i % QUERIES.length]} -x${name}x${i}`;
+    return `/v1/search?q=${encodeURIComponent(q)}${VARIANTS[Math.floor(i / QUERIES.length) % VARIANTS.length]}`;
+  });
+}
+
+let loads = 0;
+
 function load(port: number, perSecond: Load["perSecond"], seconds: number): Promise<Outcome> {
   const client = fork(fileURLToPath(new URL("overload/client.ts", import.meta.url)), { serialization: "advanced" });
   return new Promise((resolve, reject) => {
     client.once("message", (outcome) => resolve(outcome as Outcome));
     client.once("error", reject);
-    client.send({ port, paths: PATHS, perSecond, seconds } satisfies Load);
+    const count = Math.ceil((perSecond === "closed" ? MAX_CLOSED : perSecond) * seconds);
+    client.send({ port, paths: paths(count), perSecond, seconds } satisfies Load);
   });
 }
 
@@ -118,11 +129,12 @@ async function sustainedRate(port: number): Promise<number> {
 /** Until twenty in a row are answered as soon as twice an unloaded one. */
 async function recoverySeconds(port: number, soonMs: number): Promise<number> {
   const startedAt = performance.now();
+  const asked = paths(MAX_CLOSED);
   let inARow = 0;
   let since = startedAt;
-  while (inARow < 20 && performance.now() - startedAt < 30_000) {
+  for (let i = 0; inARow < 20 && performance.now() - startedAt < 30_000; i++) {
     const askedAt = performance.now();
-    const answer = await fetch(`http://127.0.0.1:${port}${PATHS[0]}`);
+    const answer = await fetch(`http://127.0.0.1:${port}${asked[i % asked.length]}`);
     await answer.arrayBuffer();
     const isWell = answer.status === 200 && performance.now() - askedAt <= Math.max(soonMs, 20);
     if (inARow === 0 || !isWell) since = askedAt;

@@ -19,6 +19,8 @@ import { roundedMs, traceOf } from "./http/request-line.ts";
 const MAX_CHARACTERS = 8 * 1024 * 1024;
 /** What an answer takes beside its texts. */
 const OVERHEAD = 500;
+/** Addresses that were asked for once: what nobody asks for again must not live long enough for the garbage collector to move it. */
+const MAX_ASKED_ONCE = 10_000;
 
 /** What Node says of a request before anything is made of it. */
 export interface RawRequest {
@@ -30,9 +32,8 @@ export interface RawRequest {
 export interface RawAnswer {
   readonly status: 200 | 304;
   readonly headers: Readonly<Record<string, string>>;
+  /** A character for each byte, to be written as `latin1`: that takes the time of a copy, and UTF-8 several times that. */
   readonly body: string | undefined;
-  /** Both say the same of a text in ASCII, which is written in the time of a copy as `latin1`. */
-  readonly encoding: "utf8" | "latin1";
 }
 
 export interface KeptAnswers {
@@ -40,7 +41,7 @@ export interface KeptAnswers {
   find(request: RawRequest): Kept | undefined;
   /** The whole answer, counted and logged; `undefined` when it has to be made. */
   again(found: Kept, request: RawRequest, address: string | undefined): RawAnswer | undefined;
-  /** Takes the answer of that request; `undefined` for requests whose answer is nobody else's. */
+  /** Takes the answer of that request; `undefined` for the first of its kind, and for those whose answer is nobody else's. */
   keeperFor(request: RawRequest): Arrival["keep"];
 }
 
@@ -52,20 +53,19 @@ export interface KeptAnswersOptions {
 }
 
 export interface Kept {
-  readonly answer: RepeatableAnswer;
+  readonly answer: Omit<RepeatableAnswer, "body">;
+  readonly body: NonNullable<RawAnswer["body"]>;
   readonly bodyHeaders: Readonly<Record<string, string>>;
-  readonly encoding: RawAnswer["encoding"];
 }
 
 export function keptAnswers({ env, instance, maxCharacters = MAX_CHARACTERS }: KeptAnswersOptions): KeptAnswers {
   const kept = recentMap<Kept>(maxCharacters);
+  const askedOnce = recentMap<true>(MAX_ASKED_ONCE);
 
-  function keep(name: string, answer: RepeatableAnswer): void {
-    const { body, mediaType } = answer;
-    const bytes = Buffer.byteLength(body);
-    const bodyHeaders = { "Content-Type": mediaType, "Content-Length": String(bytes) };
-    const encoding = bytes === body.length ? "latin1" : "utf8";
-    kept.set(name, { answer, bodyHeaders, encoding }, name.length + body.length + OVERHEAD);
+  function keep(name: string, { body: text, ...answer }: RepeatableAnswer): void {
+    const body = Buffer.from(text).toString("latin1");
+    const bodyHeaders = { "Content-Type": answer.mediaType, "Content-Length": String(body.length) };
+    kept.set(name, { answer, body, bodyHeaders }, name.length + body.length + OVERHEAD);
   }
 
   /** Takes one of the requests that an address has. Where there is none left, its refusal is made as any other is. */
@@ -81,7 +81,7 @@ export function keptAnswers({ env, instance, maxCharacters = MAX_CHARACTERS }: K
     },
     again(found, request, address) {
       const startedAt = env.monotonic();
-      const { answer, bodyHeaders, encoding } = found;
+      const { answer, body, bodyHeaders } = found;
       const fresh = headersNow(answer);
       if (fresh === undefined || !isAdmitted(address)) return undefined;
       const isKnown = namesTag(request.headers["if-none-match"], answer.etag);
@@ -90,11 +90,14 @@ export function keptAnswers({ env, instance, maxCharacters = MAX_CHARACTERS }: K
       tell(instance, answer, { request, requestId, status, at: env.now(), ms: env.monotonic() - startedAt, fresh });
       const ofBody = isKnown ? undefined : bodyHeaders;
       const headers = { ...COMMON_HEADERS, ...ofBody, "X-Request-Id": requestId, ...fresh };
-      return { status, headers, body: isKnown ? undefined : answer.body, encoding };
+      return { status, headers, body: isKnown ? undefined : body };
     },
     keeperFor(request) {
       const name = nameOf(request);
-      return name === undefined ? undefined : (answer) => keep(name, answer);
+      if (name === undefined) return undefined;
+      if (askedOnce.get(name)) return (answer) => keep(name, answer);
+      askedOnce.set(name, true, 1);
+      return undefined;
     },
   };
 }
@@ -110,7 +113,7 @@ function nameOf({ method, url, headers }: RawRequest): string | undefined {
 }
 
 /** A failure is its handler's to say. */
-function headersNow(answer: RepeatableAnswer): Readonly<Record<string, string>> | undefined {
+function headersNow(answer: Kept["answer"]): Readonly<Record<string, string>> | undefined {
   try {
     return answer.headersNow();
   } catch {
@@ -137,7 +140,7 @@ interface Given {
 }
 
 /** As `observe` does of a request that had a handler. */
-function tell({ count, log }: Instance, { facts }: RepeatableAnswer, given: Given): void {
+function tell({ count, log }: Instance, { facts }: Kept["answer"], given: Given): void {
   const { request, requestId, status, at, ms, fresh } = given;
   const { route, board, principal, partial } = facts;
   count?.({ route, method: "GET", status, ms });

@@ -100,7 +100,7 @@ function givenAgain(kept: KeptAnswers | undefined, proxies: number, listener: Re
     for (const { found, request, response } of waiting.splice(0)) {
       const answer = kept?.again(found, request, arrivalOf(request, proxies).address);
       if (answer === undefined) listener(request, response);
-      else response.writeHead(answer.status, answer.headers).end(answer.body, answer.encoding);
+      else response.writeHead(answer.status, answer.headers).end(answer.body, "latin1");
     }
   }
 
