@@ -53,8 +53,9 @@ interface LambdaContext {
 
 export async function api(event: LambdaHttpEvent, context?: LambdaContext): Promise<LambdaHttpResult> {
   const remainingMs = context?.getRemainingTimeInMillis();
-  const address = event.requestContext.http.sourceIp;
-  return resultOf(await answer(event, { address, ...(remainingMs === undefined ? {} : { remainingMs }) }));
+  const { http, requestId } = event.requestContext;
+  const arrival = { address: http.sourceIp, requestId };
+  return resultOf(await answer(event, { ...arrival, ...(remainingMs === undefined ? {} : { remainingMs }) }));
 }
 
 async function answer(event: LambdaHttpEvent, arrival: Arrival): Promise<Response> {

@@ -10,9 +10,16 @@ export interface LambdaHttpEvent {
   readonly rawQueryString: string;
   readonly cookies?: readonly string[];
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly requestContext: { readonly domainName?: string; readonly http: LambdaHttp };
+  readonly requestContext: LambdaRequestContext;
   readonly body?: string | null;
   readonly isBase64Encoded?: boolean;
+}
+
+interface LambdaRequestContext {
+  readonly domainName?: string;
+  /** Of the invocation, as in the lines that Lambda writes itself. */
+  readonly requestId?: string;
+  readonly http: LambdaHttp;
 }
 
 interface LambdaHttp {

@@ -1,7 +1,7 @@
 /** What core asks of its host, on Node. */
-import { hash, randomFillSync } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Env } from "../core/env.ts";
+import { lateCrypto } from "./late-crypto.ts";
 
 export interface NodeEnvOptions {
   /** Where events go, one JSON line each. Default: nowhere. */
@@ -16,9 +16,9 @@ export function nodeEnv({ log }: NodeEnvOptions = {}): Env {
   let used = POOL_BYTES;
 
   function randomBytes(length: number): Uint8Array {
-    if (length > POOL_BYTES) return randomFillSync(new Uint8Array(length));
+    if (length > POOL_BYTES) return lateCrypto().randomFillSync(new Uint8Array(length));
     if (used + length > POOL_BYTES) {
-      randomFillSync(pool);
+      lateCrypto().randomFillSync(pool);
       used = 0;
     }
     used += length;
@@ -29,7 +29,7 @@ export function nodeEnv({ log }: NodeEnvOptions = {}): Env {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     randomBytes,
-    sha256: (bytes) => hash("sha256", bytes, "buffer"),
+    sha256: (bytes) => lateCrypto().hash("sha256", bytes, "buffer"),
     sleep: (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal }),
     log: (event, facts) => log?.(JSON.stringify({ at: new Date().toISOString(), event, ...facts })),
   };

@@ -1,6 +1,6 @@
 /**
- * `npm run bundle [-- aws | gcp | node ...]`: each entry point as one file with everything it needs, and nothing of another
- * cloud. Source maps stay in a folder beside it, not in what is deployed, and no bundle names one: a start that reads maps is
+ * `npm run bundle [-- aws | gcp | node ...]`: each entry point as a program with everything it needs, and nothing of another
+ * cloud, and a file of its parts beside it. Source maps stay in a folder beside it, not in what is deployed, and no bundle names one: a start that reads maps is
  * a slower start, so the lines of a stack are looked up afterwards.
  */
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -21,6 +21,9 @@ export interface Bundled {
   readonly target: Target;
   /** Absolute path of the file that runs. */
   readonly file: string;
+  /** Absolute path of the file that it reads its parts from, in the same folder. */
+  readonly parts: string;
+  /** Of both. */
   readonly bytes: number;
   readonly gzipBytes: number;
   /** Files that something of is in the bundle, from the root of the repository. */
@@ -85,25 +88,31 @@ const RECIPES: Readonly<Record<Target, Recipe>> = {
 };
 
 /**
- * Writes the bundle, so that whoever reads the file meanwhile finds the old one or the new one whole.
+ * Writes the bundle, so that whoever starts it meanwhile finds the old one or the new one whole.
  * @throws Error for a bundle over its budget, or with something in it that does not belong there.
  */
 export async function bundle(target: Target): Promise<Bundled> {
   const { entry, file, options, beside = {} } = RECIPES[target];
-  const { code, maps, metafile } = await pack({ root: ROOT, entry, ...(await options?.()) });
+  const { code, parts, maps, metafile } = await pack({ root: ROOT, entry, ...(await options?.()) });
   const out = join(ROOT, file);
-  const bundled = { target, file: out, ...sizesOf(code), sources: sourcesOf(metafile) };
+  const folder = dirname(out);
+  const sizes = sizesOf([code, parts.text]);
+  const bundled = { target, file: out, parts: join(folder, parts.name), ...sizes, sources: sourcesOf(metafile) };
   const faults = faultsOf(bundled, externalsOf(metafile));
   if (faults.length > 0) throw new Error(`the bundle for ${target} ${faults.join("; ")}`);
-  const built = join(dirname(dirname(out)), "build");
+  const built = join(dirname(folder), "build");
   await replaceFolder(built, new Map([...maps, ["meta.json", JSON.stringify(metafile)]]));
-  for (const [name, content] of Object.entries(beside)) await replaceFile(join(dirname(out), name), content);
+  for (const [name, content] of Object.entries(beside)) await replaceFile(join(folder, name), content);
+  await replaceFile(bundled.parts, parts.text);
   await replaceFile(out, code);
+  const old = (await readdir(folder)).filter((name) => name.endsWith(".parts") && name !== parts.name);
+  for (const name of old) await rm(join(folder, name), { force: true });
   return bundled;
 }
 
-function sizesOf(code: string): Pick<Bundled, "bytes" | "gzipBytes"> {
-  return { bytes: Buffer.byteLength(code), gzipBytes: gzipSync(code).length };
+function sizesOf(texts: readonly string[]): Pick<Bundled, "bytes" | "gzipBytes"> {
+  const all = Buffer.from(texts.join(""));
+  return { bytes: all.length, gzipBytes: gzipSync(all).length };
 }
 
 function sourcesOf({ outputs }: Metafile): string[] {

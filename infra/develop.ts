@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { AppError, isAppError } from "../core/errors.ts";
 import { portNumber, stopSignal } from "../functions/server.ts";
-import { bundle, type Target } from "./bundle.ts";
+import { type Bundled, bundle, type Target } from "./bundle.ts";
 import type { RunningEmulator, Service } from "./emulators/emulator.ts";
 import { startEmulator } from "./emulators/start.ts";
 
@@ -21,7 +21,7 @@ interface Development<Name extends Service> {
   readonly services: readonly Name[];
   /** Starts the function from the bundle; `env` leads to the emulators and makes every caller an administrator. */
   start(place: {
-    readonly file: string;
+    readonly bundled: Bundled;
     readonly port: number;
     readonly env: Readonly<Record<string, string>>;
     readonly emulators: Readonly<Record<Name, RunningEmulator>>;
@@ -48,12 +48,12 @@ async function run<Name extends Service>({ target, services, start }: Developmen
   const starting = services.map((service) => startEmulator(service));
   let running: Running | undefined;
   try {
-    const { file } = await bundle(target);
+    const bundled = await bundle(target);
     const started = await Promise.race([Promise.all(starting), stopped]);
     if (started === undefined) return;
     const emulators = Object.fromEntries(started.map((emulator) => [emulator.service, emulator]));
     const env = Object.assign({ ROLECALL_DEVELOPMENT: "true" }, ...started.map((emulator) => emulator.env));
-    running = await start({ file, port, env, emulators: emulators as Record<Name, RunningEmulator> });
+    running = await start({ bundled, port, env, emulators: emulators as Record<Name, RunningEmulator> });
     welcome(running.url);
     const ends = started.map(async ({ service, ended }) => `${service} ${await ended}`);
     const own = running.ended?.then((how) => `the function ${how}`);

@@ -58,7 +58,7 @@ const http = { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.1
 const event = {
   version: "2.0", routeKey: "$default", rawPath, rawQueryString,
   headers: { host, accept: "*/*", "user-agent": "curl/8", "content-type": "application/json", ...(key && { authorization: key }) },
-  requestContext: { domainName: host, http }, ...(body ? { body } : {}), isBase64Encoded: false,
+  requestContext: { domainName: host, requestId: "0f6c5f4e-1e0b-4c6a-9d4b-8f1a2b3c4d5e", http }, ...(body ? { body } : {}), isBase64Encoded: false,
 };
 // Imported, as Lambda's runtime client does it.
 import(file)

@@ -3,8 +3,8 @@
  * any other key. The function knows only its SHA-256, so that neither a template nor a console shows the key. A random key of
  * 128 bits or more needs no slow hash.
  */
-import { hash, timingSafeEqual } from "node:crypto";
 import { AppError } from "../../core/errors.ts";
+import { lateCrypto } from "../late-crypto.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/i;
 
@@ -21,5 +21,8 @@ export function isOperatorKey(sha256: string | undefined): (token: string) => bo
     );
   }
   const expected = Buffer.from(sha256, "hex");
-  return (token) => timingSafeEqual(hash("sha256", token, "buffer"), expected);
+  return (token) => {
+    const { hash, timingSafeEqual } = lateCrypto();
+    return timingSafeEqual(hash("sha256", token, "buffer"), expected);
+  };
 }

@@ -15,6 +15,8 @@ export type Scheme = "http" | "https";
 export interface Arrival {
   /** Of whoever sent it; without one nobody's requests are counted. */
   readonly address?: string | undefined;
+  /** That the platform gave the request, and writes into lines of its own. Default: one is made where the caller gave none. */
+  readonly requestId?: string | undefined;
   /** By which the caller came. Default: the one of the request's own address. */
   readonly scheme?: Scheme | undefined;
   /** Of `Env.monotonic`, when the time of the request began. Default: when its handler is reached. */

@@ -5,8 +5,8 @@ import { startLambda } from "./lambda-runtime.ts";
 await develop({
   target: "aws",
   services: ["dynamodb", "s3"],
-  start({ file, port, env, emulators: { dynamodb, s3 } }) {
+  start({ bundled, port, env, emulators: { dynamodb, s3 } }) {
     const names = { ROLECALL_TABLE: dynamodb.name, ROLECALL_BUCKET: s3.name };
-    return startLambda({ bundle: file, handler: "dist/index.api", env: { ...env, ...names }, port });
+    return startLambda({ bundle: bundled, handler: "dist/index.api", env: { ...env, ...names }, port });
   },
 });

@@ -5,7 +5,7 @@
  */
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import {
   type ExecutionEnvironment,
   executionEnvironment,
@@ -14,9 +14,16 @@ import {
 } from "./lambda-runtime-process.ts";
 import { type FunctionUrl, functionUrl } from "./lambda-runtime-url.ts";
 
+interface BundleFiles {
+  /** The program. */
+  readonly file: string;
+  /** What it reads from its own folder. Default: nothing. */
+  readonly parts?: string;
+}
+
 export interface LambdaOptions {
-  /** The file that would be deployed. It is run from a folder in which it is alone. */
-  readonly bundle: string;
+  /** What would be deployed. It is run from a folder in which it is alone. */
+  readonly bundle: BundleFiles;
   /** As in the template, such as `dist/index.api`. */
   readonly handler: string;
   /** The function's own variables; nothing of this process's environment is handed on but PATH. */
@@ -76,11 +83,12 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
 }
 
 /** A folder like `/var/task`: the bundle where the handler's name says, and nothing else that it could load. */
-async function taskRoot(bundle: string, handler: string): Promise<string> {
+async function taskRoot({ file, parts }: BundleFiles, handler: string): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "rolecall-lambda-"));
-  const file = join(root, `${handler.replace(/\.[^./]+$/, "")}.cjs`);
-  await mkdir(dirname(file), { recursive: true });
-  await copyFile(bundle, file);
+  const program = join(root, `${handler.replace(/\.[^./]+$/, "")}.cjs`);
+  await mkdir(dirname(program), { recursive: true });
+  await copyFile(file, program);
+  if (parts !== undefined) await copyFile(parts, join(dirname(program), basename(parts)));
   return root;
 }
 

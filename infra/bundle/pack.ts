@@ -1,10 +1,12 @@
 /**
- * One file whose parts are compiled when they are first needed. V8 reads through every function of a script before it runs the
- * first line: 50 ms of CPU for the 900 KB of the function for AWS, most of them for what a request does not use. In a comment
- * the same text costs 4 ms, in a string 10 (one run of `vm.Script` on each; `npm run bench -- cold` has whole starts).
+ * A program whose parts are read and compiled when they are first needed. V8 reads through every function of a script before it runs
+ * the first line: 50 ms of CPU for 900 KB, most of them for what a request does not use. So the script is no more than what finds
+ * the parts, which are one file beside it: a file for each would be 3 ms more of a start, a comment at the end of the script 6 (medians of
+ * `/health` on Lambda's handler, a run of each in turn; `npm run bench -- cold` has whole starts).
  *
  * What is a part is esbuild's own code splitting: whatever the sources load by `import()`, and what such parts share.
  */
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { type BuildOptions, build, type Metafile, type OutputFile, transform } from "esbuild";
 
@@ -18,7 +20,9 @@ export interface PackOptions {
 }
 
 export interface Packed {
+  /** CommonJS, to stand beside the file of the parts. */
   readonly code: string;
+  readonly parts: PartsFile;
   /** A source map for each part, by the name that it has in a stack. */
   readonly maps: ReadonlyMap<string, string>;
   readonly metafile: Metafile;
@@ -51,8 +55,16 @@ export async function pack({ root, entry, plugins = [], scope }: PackOptions): P
   const main = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === entry);
   if (main === undefined) throw new Error(`the build gave nothing for ${entry}`);
   const [path, { exports }] = main;
-  const code = fileOf(parts, { entry: basename(path), exports, scope });
-  return { code, metafile, maps: new Map(parts.map(({ name, map }) => [`${name}.map`, map])) };
+  const text = parts.map((part) => part.text).join("");
+  const file = { name: `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.parts`, text };
+  const code = programOf(parts, { entry: basename(path), exports, scope, file: file.name });
+  return { code, parts: file, metafile, maps: new Map(parts.map(({ name, map }) => [`${name}.map`, map])) };
+}
+
+export interface PartsFile {
+  /** Of its text: a program finds its own parts, whatever else is built meanwhile. */
+  readonly name: string;
+  readonly text: string;
 }
 
 interface Part {
@@ -77,43 +89,39 @@ async function partOf({ path, text }: OutputFile): Promise<Part> {
   return { name, text: code, map };
 }
 
-interface FileOptions {
+interface ProgramOptions {
   readonly entry: string;
   readonly exports: readonly string[];
   readonly scope: PackOptions["scope"];
+  /** Of the parts. */
+  readonly file: string;
 }
 
-function fileOf(parts: readonly Part[], { entry, exports, scope }: FileOptions): string {
+function programOf(parts: readonly Part[], { entry, exports, scope, file }: ProgramOptions): string {
   const names = scope?.names ?? [];
-  const texts = parts.map(({ name, text }) => [`./${name}`, escaped(text)] as const);
   const places = new Map<string, readonly [start: number, end: number]>();
   let end = 0;
-  for (const [name, { length }] of texts) {
-    places.set(name, [end, end + length]);
-    end += length;
+  for (const { name, text } of parts) {
+    const start = end;
+    end += Buffer.byteLength(text);
+    places.set(`./${name}`, [start, end]);
   }
   return `"use strict";
 ${scope?.script.trim() ?? ""}
 const scope=[${names.map((name) => JSON.stringify(name))}],given=[${names}];
-const places=${JSON.stringify(Object.fromEntries(places))},size=${end};
+const places=${JSON.stringify(Object.fromEntries(places))};
+const {readFileSync}=require("node:fs"),{join}=require("node:path"),{compileFunction}=require("node:vm");
+const file=readFileSync(join(__dirname,${JSON.stringify(file)}));
 ${LOADER.trim()}
 module.exports=load(${JSON.stringify(`./${entry}`)});
 0&&(module.exports={${exports}});
-/*${texts.map(([, text]) => text).join("")}*/`;
+`;
 }
 
-/**
- * What runs of the file itself: reads the parts out of the comment at its end. The last statement above only tells Node what
- * the file exports when it is imported.
- */
+/** Gives a part as `require` gives a module. The last statement above only tells Node what there is when the program is imported. */
 const LOADER = `
-const {readFileSync}=require("node:fs"),{join}=require("node:path"),{compileFunction}=require("node:vm");
-const file=readFileSync(__filename),start=file.length-size-2;
 const parameters=["exports","require","module","__filename","__dirname",...scope];
 const loaded=new Map();
-function textOf([from,to]){
-  return file.latin1Slice(start+from,start+to).replace(/~(....)/g,(_,code)=>String.fromCharCode(parseInt(code,16)));
-}
 function load(name){
   const place=places[name];
   if(place===undefined)return require(name);
@@ -122,7 +130,7 @@ function load(name){
   const part={exports:{}};
   loaded.set(name,part);
   try{
-    const run=compileFunction(textOf(place),parameters,{filename:join(__dirname,name)});
+    const run=compileFunction(file.toString("utf8",...place),parameters,{filename:join(__dirname,name)});
     run(part.exports,load,part,__filename,__dirname,...given);
   }catch(error){
     loaded.delete(name);
@@ -130,13 +138,3 @@ function load(name){
   }
   return part.exports;
 }`;
-
-/**
- * Text that can stand in a comment, in ASCII: one other character would make V8 keep the whole file at two bytes for each, and
- * read it at half the speed. What cannot stand there is `~` and its code in four digits.
- */
-function escaped(text: string): string {
-  return text.replace(/[~\u0080-\uffff]|(?<=\*)\//g, (character) => {
-    return `~${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
-}

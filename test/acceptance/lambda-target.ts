@@ -22,12 +22,12 @@ export function lambda({ dynamodb, s3 }: { readonly dynamodb: Emulator; readonly
     name: "Lambda",
     frontEnd: LAMBDA_FRONT_END,
     async start() {
-      const { file } = await bundle("aws");
+      const bundled = await bundle("aws");
       const table = await newTable(dynamodb);
       const env = { ...dynamodb.env, ...s3.env, ...FUNCTION_ENV, ROLECALL_TABLE: table, ROLECALL_BUCKET: s3.name };
       let current: Lambda | undefined;
       const running = await restartable(async () => {
-        current = await startLambda({ bundle: file, handler: "dist/index.api", env, log: () => undefined });
+        current = await startLambda({ bundle: bundled, handler: "dist/index.api", env, log: () => undefined });
         return current;
       });
       return Object.assign(running, {

@@ -29,11 +29,11 @@ export async function storm(
   { dynamodb, s3 }: { readonly dynamodb: Emulator; readonly s3: Emulator },
   starts: number,
 ): Promise<StormReport> {
-  const { file } = await bundle("aws");
+  const bundled = await bundle("aws");
   const table = await newTable(dynamodb);
   const stores = { ROLECALL_TABLE: table, ROLECALL_BUCKET: s3.name };
   const env = { ...dynamodb.env, ...s3.env, ...FUNCTION_ENV, ...stores, ROLECALL_RATE_PER_ADDRESS: "0" };
-  const options = { bundle: file, handler: "dist/index.api", env, timeoutMs: TIMEOUT_MS, log: () => undefined };
+  const options = { bundle: bundled, handler: "dist/index.api", env, timeoutMs: TIMEOUT_MS, log: () => undefined };
   const ledger = newLedger();
   const first = await startLambda(options);
   try {

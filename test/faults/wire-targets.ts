@@ -32,14 +32,14 @@ export async function wiredLambda(
     name: "Lambda",
     wires,
     async start() {
-      const { file } = await bundle("aws");
+      const bundled = await bundle("aws");
       const env = {
         ...{ ...dynamodb.env, ...s3.env, ...LOADED, ROLECALL_TABLE: table, ROLECALL_BUCKET: s3.name },
         AWS_ENDPOINT_URL_DYNAMODB: wires.store.url,
         AWS_ENDPOINT_URL_S3: wires.blobs.url,
       };
       const processes = LAMBDA_PROCESSES;
-      return startLambda({ bundle: file, handler: "dist/index.api", env, processes, log: () => undefined });
+      return startLambda({ bundle: bundled, handler: "dist/index.api", env, processes, log: () => undefined });
     },
   };
 }

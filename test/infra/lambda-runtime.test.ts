@@ -10,9 +10,9 @@ import { type Lambda, type LambdaOptions, scheduledEvent, startLambda } from "..
 import { installedClient } from "../../infra/aws/lambda-runtime-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rolecall-lambda-test-"));
-const bundle = join(folder, "function.cjs");
+const bundle = { file: join(folder, "function.cjs") };
 writeFileSync(
-  bundle,
+  bundle.file,
   `
 let calls = 0;
 const json = (value) => ({ statusCode: 200, headers: { "Content-Type": "application/json" }, body: JSON.stringify(value) });
@@ -324,7 +324,7 @@ describe("a function", () => {
   ])("that %s says so at each call", async (_name, handler, message) => {
     const broken = join(folder, `${handler.slice(5)}-broken.cjs`);
     writeFileSync(broken, handler.endsWith(".api") ? "throw new Error('no such part');" : "exports.api = () => 1;");
-    const lambda = await started({ bundle: broken, handler });
+    const lambda = await started({ bundle: { file: broken }, handler });
     onTestFinished(() => lambda.stop());
     await expect(lambda.invoke({})).rejects.toThrow(message);
     await expect(lambda.invoke({})).rejects.toThrow(message);
@@ -334,7 +334,7 @@ describe("a function", () => {
   it("cannot load a package that is not in its bundle", async () => {
     const needy = join(folder, "needy.cjs");
     writeFileSync(needy, "require('hono'); exports.api = () => 1;");
-    const lambda = await started({ bundle: needy });
+    const lambda = await started({ bundle: { file: needy } });
     onTestFinished(() => lambda.stop());
     await expect(lambda.invoke({})).rejects.toThrow(/Cannot find module 'hono'/);
   });

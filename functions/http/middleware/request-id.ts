@@ -10,10 +10,10 @@ export function saneRequestId(given: string | undefined): string | undefined {
   return given !== undefined && SANE.test(given) ? given : undefined;
 }
 
-/** Takes the caller's `X-Request-Id` when it is sane, else makes one. */
+/** Takes the caller's `X-Request-Id` when it is sane, else the platform's, else makes one. */
 export function requestId(env: Env): Middleware {
   return (c, next) => {
-    c.set("requestId", saneRequestId(c.req.header("X-Request-Id")) ?? randomId(env));
+    c.set("requestId", saneRequestId(c.req.header("X-Request-Id")) ?? saneRequestId(c.env?.requestId) ?? randomId(env));
     return next();
   };
 }

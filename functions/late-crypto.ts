@@ -1,0 +1,4 @@
+/** Node's cryptography costs 7 ms of a start, which an answer that needs neither chance nor a hash does not wait for. */
+export function lateCrypto(): typeof import("node:crypto") {
+  return process.getBuiltinModule("node:crypto");
+}
