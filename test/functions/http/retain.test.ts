@@ -72,6 +72,19 @@ describe("mode=retain", () => {
     expect(search.json.total).toBe(10);
   });
 
+  it("gives an id to names of listings that are there, in whatever state, and to no other", async () => {
+    await upsert([...numbers(0, 9).map((id) => row(id)), row("draft", { state: "draft" }), row("gone")]);
+    const { json } = await service.call("GET", "/v1/sources/feed/listing?externalId=0");
+    await service.call("DELETE", "/v1/sources/feed/listing?externalId=gone");
+    const { rows, summary } = await retain(names([...numbers(0, 9), "draft", "gone", "unheard-of"]));
+    expect(rows.map(({ action }) => action)).toEqual(Array(12).fill("unchanged"));
+    expect(rows[0].id).toBe(json.id);
+    expect(rows.filter(({ id }) => id === undefined).map(({ externalId }) => externalId)).toEqual([
+      ...["gone", "unheard-of"],
+    ]);
+    expect(summary).toMatchObject({ unchanged: 12, archived: 0 });
+  });
+
   it("sent again archives nothing more and takes no position", async () => {
     await upsert(numbers(0, 10).map((id) => row(id)));
     await retain(names(numbers(0, 8)));
