@@ -240,12 +240,15 @@ export function stopSignal(): Promise<void> {
   });
 }
 
-/** @throws AppError `invalid_parameter` for text that is no port. */
-export function portNumber(text: string | undefined, otherwise: number): number {
+/**
+ * @param from what the port was given as, for whoever gave a wrong one.
+ * @throws AppError `invalid_parameter` for text that is no port.
+ */
+export function portNumber(text: string | undefined, otherwise: number, from = "PORT"): number {
   if (text === undefined || text === "") return otherwise;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new AppError("invalid_parameter", `port ${JSON.stringify(text)} must be a whole number from 0 to 65535`);
+  throw new AppError("invalid_parameter", `${from} ${JSON.stringify(text)} must be a whole number from 0 to 65535`);
 }
 
 /**

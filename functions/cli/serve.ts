@@ -33,7 +33,8 @@ export const serve: Command = async (args) => {
     keys: { type: "boolean" },
   });
   if (positionals.length > 0) throw new UsageError("takes no words");
-  const port = portNumber(values.port ?? process.env.PORT, DEFAULT_PORT);
+  if (values.port === "") throw new UsageError("--port needs a number, 0 for any that is free");
+  const port = portNumber(values.port ?? process.env.PORT, DEFAULT_PORT, values.port === undefined ? "PORT" : "--port");
   const hostname = values.host ?? process.env.HOST ?? "127.0.0.1";
   const isProtected = values.keys === true || asksForCredentials(process.env);
   if (!isProtected) assertLoopback(hostname);
