@@ -118,7 +118,7 @@ function welcome({ address, store, listings, samples, isProtected }: Facts): voi
   printLine();
   const key = isProtected ? ' -H "Authorization: Bearer $KEY"' : "";
   printLine(isProtected ? "Try, with a key of `rolecall keys create` in KEY:" : "Try:");
-  printLine(`  curl '${address}/v1/search?q=typescript&facet=tag&facet=workplaceType'`);
+  printLine(`  curl '${address}/v1/search?q=engineer&facet=country&facet=workplaceType'`);
   printLine(
     `  curl -X POST ${address}/v1/listings${key} -H 'Content-Type: application/json' -d '{"title":"Gardener","company":{"name":"Green & Sons"}}'`,
   );
