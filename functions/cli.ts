@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./cli/doctor.ts")).doctor,
 };
 
-const HELP = `rolecall: a backend for job boards
+const HELP = `rolecall: a backend for job boards (in a clone: npm run -s rolecall -- COMMAND)
 
   rolecall serve [--port 8787] [--empty]        the API, on 127.0.0.1
          [--keys] [--host 0.0.0.0]              asks for keys, and then may listen elsewhere
