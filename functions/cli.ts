@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./cli/doctor.ts")).doctor,
 };
 
-const HELP = `rolecall: a backend for job boards
+const HELP = `rolecall: a backend for job boards (in a clone: npm run -s rolecall -- COMMAND)
 
   rolecall serve [--port 8787] [--empty]        the API, on 127.0.0.1
          [--keys] [--host 0.0.0.0]              asks for keys, and then may listen elsewhere
@@ -30,11 +30,11 @@ const HELP = `rolecall: a backend for job boards
   rolecall export DIR                           every listing as a Markdown file; --format csv FILE|-: one table
   rolecall search QUERY [NAME=VALUE ...]        for example: rolecall search "backend remote" tag=go facet=tag
          [--highlight] [--explain]              where the words are, and why a hit has its score
-         [--snapshot FILE]                      of a published index as a file, without a store
+         [--snapshot FILE|NAME]                 of a published index alone: as a file, or by the name that publish prints
          -- -WORD                               options end at --, so that words may be excluded
   rolecall publish [--rebuild]                  brings the published search index up to date; --rebuild: from the listings themselves
   rolecall verify [--rebuild]                   whether index and store say the same; --rebuild: and two builds of it, byte by byte
-  rolecall inspect FILE                         what a published index is of, and what takes its room
+  rolecall inspect FILE|NAME                    what a published index is of, and what takes its room
   rolecall board [set timeZone=Europe/Berlin]   what the board is, and its settings
   rolecall boards list                          the boards of the store
   rolecall keys create --name NAME --scope SCOPE [--expires 90d]

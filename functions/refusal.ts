@@ -9,9 +9,11 @@ export interface Refusal {
   readonly body: string;
 }
 
-export function refusalOf(error: AppError, requestId: string): Refusal {
+/** @param status in place of the code's own, where HTTP has a closer one. */
+export function refusalOf(error: AppError, requestId: string, status?: number): Refusal {
   const { retryAfterSeconds } = error.details;
-  const problem = problemOf(error);
+  const own = problemOf(error);
+  const problem = { ...own, status: status ?? own.status };
   const headers = {
     ...COMMON_HEADERS,
     "X-Request-Id": requestId,

@@ -5,6 +5,7 @@ import {
   createServer,
   type Server as HttpServer,
   type IncomingMessage,
+  maxHeaderSize,
   type RequestListener,
   type ServerResponse,
   STATUS_CODES,
@@ -13,13 +14,13 @@ import { type AddressInfo, isIPv6 } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import type { Env } from "../core/env.ts";
-import { AppError } from "../core/errors.ts";
+import { AppError, faultError } from "../core/errors.ts";
 import { forwardedAddress, forwardedScheme } from "./caller-address.ts";
 import type { Door } from "./door.ts";
 import type { Arrival } from "./http/instance.ts";
 import type { Kept, KeptAnswers, RawRequest } from "./kept-answers.ts";
 import { isLoopbackHost } from "./loopback.ts";
-import { refusalOf } from "./refusal.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** What of Node's request says where it comes from. */
 interface Incoming extends RawRequest {
@@ -62,7 +63,8 @@ export function startServer({ fetch, hostname, port, door, kept, trustedProxies 
   const from = (request: Request, { incoming }: { incoming: Incoming }) =>
     fetch(request, { ...arrivalOf(incoming, trustedProxies), keep: kept?.keeperFor(incoming) });
   const listener = getRequestListener(from, { hostname, errorHandler: refuseRequest });
-  const server = createServer(behind(door, givenAgain(kept, trustedProxies, listener))).on("clientError", refuseBytes);
+  const answering = withOneHost(behind(door, givenAgain(kept, trustedProxies, listener)));
+  const server = createServer({ requireHostHeader: false }, answering).on("clientError", refuseBytes);
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const reason =
@@ -75,6 +77,32 @@ export function startServer({ fetch, hostname, port, door, kept, trustedProxies 
       resolve({ address: `http://${host}:${taken}`, stop: () => drained(server) });
     });
   });
+}
+
+/**
+ * A request of HTTP/1.1 names one host (RFC 9112, section 3.2). Node refuses one without, but without a word, and of two it takes
+ * the first, where a proxy before us may have gone by the other.
+ */
+function withOneHost(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    const hosts = countHosts(request.rawHeaders);
+    if (hosts === 1 || (hosts === 0 && request.httpVersion === "1.0")) return listener(request, response);
+    const detail = `the request has ${hosts} Host headers and must have one`;
+    const error = faultError("invalid_parameter", { code: "invalid_value", detail, header: "Host" });
+    const { status, headers, body } = refusalOf(error, randomUUID());
+    const length = Buffer.byteLength(body);
+    response.writeHead(status, { ...headers, "Content-Length": length, Connection: "close" }).end(body);
+  };
+}
+
+/** Names and values by turns, every one as it came. On the way of every request, so without a copy of them. */
+function countHosts(rawHeaders: readonly string[]): number {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
+  return hosts;
 }
 
 /** Requests pass the door first. */
@@ -117,25 +145,30 @@ function refuseRequest(cause: unknown): Response {
   return new Response(body, { status, headers });
 }
 
-/** Node's statuses for what is no HTTP; without a listener it sends them without a word. */
-const CLIENT_ERRORS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
-
 function refuseBytes(cause: NodeJS.ErrnoException, socket: Duplex): void {
   if (cause.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;
   }
-  const { status, headers, body } = refusalOf(noRequest(cause), randomUUID());
-  const own = CLIENT_ERRORS[cause.code ?? ""];
-  const lines =
-    own === undefined
-      ? [
-          statusLine(status),
-          ...Object.entries(headers).map((header) => header.join(": ")),
-          `Content-Length: ${Buffer.byteLength(body)}`,
-        ]
-      : [statusLine(own)];
-  socket.end([...lines, "Connection: close", "", own === undefined ? body : ""].join("\r\n"));
+  // Of a request that has not come, nobody waits for a body: it may be a connection that a browser holds in stock.
+  if (cause.code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    socket.end([statusLine(408), "Connection: close", "", ""].join("\r\n"));
+    return;
+  }
+  const { status, headers, body } = bytesRefusal(cause);
+  const lines = [
+    statusLine(status),
+    ...Object.entries(headers).map((header) => header.join(": ")),
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.end([...lines, "Connection: close", "", body].join("\r\n"));
+}
+
+/** RFC 6585, section 5: 431 for the head of a request, where 413 is for its body. */
+function bytesRefusal(cause: NodeJS.ErrnoException): Refusal {
+  if (cause.code !== "HPE_HEADER_OVERFLOW") return refusalOf(noRequest(cause), randomUUID());
+  const detail = `the request line and its headers have more than ${maxHeaderSize} bytes, the limit`;
+  return refusalOf(new AppError("too_large", detail, { cause }), randomUUID(), 431);
 }
 
 function statusLine(status: number): string {
@@ -207,12 +240,15 @@ export function stopSignal(): Promise<void> {
   });
 }
 
-/** @throws AppError `invalid_parameter` for text that is no port. */
-export function portNumber(text: string | undefined, otherwise: number): number {
+/**
+ * @param from what the port was given as, for whoever gave a wrong one.
+ * @throws AppError `invalid_parameter` for text that is no port.
+ */
+export function portNumber(text: string | undefined, otherwise: number, from = "PORT"): number {
   if (text === undefined || text === "") return otherwise;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new AppError("invalid_parameter", `port ${JSON.stringify(text)} must be a whole number from 0 to 65535`);
+  throw new AppError("invalid_parameter", `${from} ${JSON.stringify(text)} must be a whole number from 0 to 65535`);
 }
 
 /**

@@ -30,6 +30,7 @@ export function csvTable(input: string): CsvTable {
   const text = input.startsWith(BOM) ? input.slice(1) : input;
   const header = firstRecord(text);
   if (header === undefined) throw wholeFault("the table is empty: its first row has to name the fields");
+  assertCommas(header, text);
   const [fault] = header.faults;
   if (fault !== undefined) throw wholeFault(`column ${fault.column + 1} of the first row ${fault.detail}`);
   const columns = readColumns(header.cells);
@@ -46,6 +47,17 @@ export function csvTable(input: string): CsvTable {
       }
     },
   };
+}
+
+/** Half of Europe's spreadsheets write semicolons, and what is pasted has tabs. No field's name has either. */
+const FOREIGN_SEPARATOR = /^[\r\n]*[^\r\n]*?([;\t])/;
+
+function assertCommas({ width }: CsvRecord, text: string): void {
+  if (width > 1) return;
+  const [, separator] = FOREIGN_SEPARATOR.exec(text) ?? [];
+  if (separator === undefined) return;
+  const what = separator === ";" ? "semicolons" : "tabs";
+  throw wholeFault(`the first row has ${what} between its cells: save the table with commas`);
 }
 
 function firstRecord(text: string): CsvRecord | undefined {

@@ -16,3 +16,14 @@ export function publishedOfSource(index: ListingIndex, source: string, now: numb
   const docs = index.visible(now, ["published"]).and(column.holding([source]));
   return Array.from(docs.toArray(), (doc) => facts.idOf(doc));
 }
+
+/**
+ * Those of the ids whose listing is on the board, in whatever state.
+ * @throws NotLoaded
+ */
+export function listedOf({ facts }: ListingIndex, ids: Iterable<string>): ReadonlySet<string> {
+  const needs = facts.base.needs();
+  facts.needIds(needs);
+  needs.settle();
+  return new Set(Array.from(ids).filter((id) => facts.find(id) !== undefined));
+}

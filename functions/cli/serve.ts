@@ -33,7 +33,8 @@ export const serve: Command = async (args) => {
     keys: { type: "boolean" },
   });
   if (positionals.length > 0) throw new UsageError("takes no words");
-  const port = portNumber(values.port ?? process.env.PORT, DEFAULT_PORT);
+  if (values.port === "") throw new UsageError("--port needs a number, 0 for any that is free");
+  const port = portNumber(values.port ?? process.env.PORT, DEFAULT_PORT, values.port === undefined ? "PORT" : "--port");
   const hostname = values.host ?? process.env.HOST ?? "127.0.0.1";
   const isProtected = values.keys === true || asksForCredentials(process.env);
   if (!isProtected) assertLoopback(hostname);
@@ -117,7 +118,7 @@ function welcome({ address, store, listings, samples, isProtected }: Facts): voi
   printLine();
   const key = isProtected ? ' -H "Authorization: Bearer $KEY"' : "";
   printLine(isProtected ? "Try, with a key of `rolecall keys create` in KEY:" : "Try:");
-  printLine(`  curl '${address}/v1/search?q=typescript&facet=tag&facet=workplaceType'`);
+  printLine(`  curl '${address}/v1/search?q=engineer&facet=country&facet=workplaceType'`);
   printLine(
     `  curl -X POST ${address}/v1/listings${key} -H 'Content-Type: application/json' -d '{"title":"Gardener","company":{"name":"Green & Sons"}}'`,
   );

@@ -48,7 +48,7 @@ export async function answerFeed(c: RequestContext, services: Services, name: Fe
       await c.get("renderings").run(() => writeItems(part, request, written), c.get("deadline"));
     }
     const shown = itemsOf(page.hits, records, now, written);
-    if (shown.taken === page.hits.length) return answer(c, request, page, shown);
+    if (shown.taken === page.hits.length) return answer(c, services, request, page, shown);
     // Too much for one answer: as in the list of listings, the index says once more which are the first `taken`.
     limit = shown.taken;
   }
@@ -159,17 +159,38 @@ function itemOf(record: ListingRecord, address: string): FeedItem {
   return { record, link, descriptionHtml: rememberedHtml(description) };
 }
 
+/** What decides which page of the result it is, or how it is made, is not what the feed is about. */
+const UNTITLED: readonly string[] = [
+  ...["q", "typo", "sort", "cursor", "page", "limit", "minPosition"],
+  ...["facet", "highlight", "explain", "explainId"],
+];
+/** The name of a board that nobody gave one says nothing. */
+const NAMELESS = "default";
+/** Code points of a title: a filter may have a hundred values. */
+const MAX_TITLE = 200;
+
+/** Of which board, and of what on it: in a reader's list of feeds the title is all that tells them apart. */
+function titleOf({ board }: Services, { search: { q }, address }: FeedRequest): string {
+  const filters = queryEntries(address).filter(([name]) => !UNTITLED.includes(name));
+  const asked = [...(q === undefined ? [] : [q]), ...filters.map((filter) => filter.join("="))].join(", ");
+  const jobs = board.name === NAMELESS ? "Jobs" : `Jobs on ${board.name}`;
+  const [...all] = asked === "" ? jobs : `${jobs}: ${asked}`;
+  return all.length <= MAX_TITLE ? all.join("") : `${all.slice(0, MAX_TITLE - 1).join("")}…`;
+}
+
 function answer(
   c: RequestContext,
-  { name, search: { q }, address }: FeedRequest,
+  services: Services,
+  request: FeedRequest,
   { nextCursor, headers }: Page,
   { items, changed }: Shown,
 ): Response {
+  const { name, address } = request;
   const { mediaType, document } = FORMATS[name];
   const first = firstPage(address);
   const next = nextCursor === null ? undefined : nextAddress(first, nextCursor);
   const head: FeedHead = {
-    title: q === undefined ? "Jobs" : `Jobs: ${q}`,
+    title: titleOf(services, request),
     address: new URL(address).href,
     home: new URL(`search${first.search}`, first).href,
     ...(next === undefined ? {} : { next }),

@@ -1,14 +1,15 @@
-/** The rows of `mode=retain`: nothing but names of what a source still has. */
+/** The rows of `mode=retain`: names of what a source still has. */
 import type { CsvRecord } from "../../core/convert/csv.ts";
 import type { CsvTable } from "../../core/convert/csv-rows.ts";
 import type { ImportRow } from "../../core/convert/rows.ts";
 import { AppError, type Fault, isAppError } from "../../core/errors.ts";
 import { pointerTo } from "../../core/listing/faults.ts";
+import { isObject } from "../../core/listing/is-object.ts";
 import { LISTING_LIMITS } from "../../core/listing/limits.ts";
 import { filledLineFault } from "../../core/listing/text-faults.ts";
 import type { RequestLimits } from "../request-limits.ts";
-import { countedTable, importRows } from "./input.ts";
-import type { NAME_MEDIA_TYPES } from "./media-types.ts";
+import { countedTable, feedRows, importRows } from "./input.ts";
+import type { FeedFormat, NAME_MEDIA_TYPES } from "./media-types.ts";
 import { rowFault } from "./row.ts";
 
 export interface NameRow {
@@ -27,6 +28,27 @@ export async function nameRows(
 ): Promise<Iterable<NameRow>> {
   if (type === "text/csv") return tableNames(await countedTable(bytes, limits));
   return namesOf(await importRows(type, bytes, limits));
+}
+
+/** Of the jobs in another's answer: a job names itself. @throws AppError as `feedRows`. */
+export async function feedNames(
+  format: FeedFormat,
+  bytes: Uint8Array,
+  limits: RequestLimits,
+): Promise<Iterable<NameRow>> {
+  return jobNames(await feedRows(format, bytes, limits));
+}
+
+function* jobNames(rows: Iterable<ImportRow>): Generator<NameRow> {
+  for (const row of rows) yield jobName(row);
+}
+
+function jobName({ index, body, error, identity = "an id" }: ImportRow): NameRow {
+  if (body === undefined) return { index, ...(error === undefined ? {} : { error }) };
+  const externalId = isObject(body.source) ? body.source.externalId : undefined;
+  if (externalId === undefined) return { index, error: rowFault("required", `a job needs ${identity}`, "") };
+  const named = read(externalId);
+  return { index, ...(isAppError(named) ? { error: named } : { externalId: named }) };
 }
 
 function* namesOf(rows: Iterable<ImportRow>): Generator<NameRow> {

@@ -5,7 +5,7 @@
 import { allDone } from "../../core/all-done.ts";
 import { type AppError, faultError, isAppError } from "../../core/errors.ts";
 import type { Follower } from "../../core/index/follower.ts";
-import { publishedOfSource } from "../../core/search/source-listings.ts";
+import { listedOf, publishedOfSource } from "../../core/search/source-listings.ts";
 import type { Outcome } from "../../core/store/pending.ts";
 import { type BoardServices, positionToken } from "../board-services.ts";
 import type { NameRow } from "./names.ts";
@@ -36,8 +36,9 @@ export async function* runRetain(
   options: RetainOptions,
 ): AsyncGenerator<RowResult | ImportSummary> {
   const { results, named, isSure } = judgeRows(services, rows, options.source);
-  const { missing, asOf } = isSure ? await missingListings(services, named, options) : { missing: [], asOf: 0 };
-  yield* results;
+  const { listed, published, asOf } = await ofSource(services, named, options);
+  const missing = isSure ? missingOf(published, named, options) : [];
+  for (const result of results) yield honest(result, listed);
   const outcome = options.isDryRun ? foretold(missing) : await archiveAll(services, missing, asOf, options);
   const rejected = results.filter(({ action }) => action === "rejected").length;
   yield {
@@ -90,25 +91,40 @@ function tooManyResults(most: number): AppError {
   return faultError("too_large", { code: "too_large", detail, pointer: "" });
 }
 
-interface Missing {
-  readonly missing: readonly string[];
+/** A name that the board has no listing for is none of its concern: nothing changes, and there is no id to read by. */
+function honest({ id, ...result }: RowResult, listed: ReadonlySet<string>): RowResult {
+  return id !== undefined && listed.has(id) ? { ...result, id } : result;
+}
+
+interface OfSource {
+  /** Those of the named that are on the board, in whatever state. */
+  readonly listed: ReadonlySet<string>;
+  readonly published: readonly string[];
   /** Number of the log entry up to which the source was looked at. */
   readonly asOf: number;
 }
 
-/** @throws AppError `conflict` when they are too many. */
-async function missingListings(
+async function ofSource(
   { board, env, follower }: RetainServices,
   named: ReadonlySet<string>,
-  { source, maxArchivedPercent, signal }: RetainOptions,
-): Promise<Missing> {
+  { source, signal }: RetainOptions,
+): Promise<OfSource> {
   const minPosition = await board.head({ signal });
-  const { published, asOf } = await follower.answer({ minPosition, signal }, ({ index }) => ({
+  return follower.answer({ minPosition, signal }, ({ index }) => ({
+    listed: listedOf(index, named),
     published: publishedOfSource(index, source, env.now()),
     asOf: index.position,
   }));
+}
+
+/** @throws AppError `conflict` when they are too many. */
+function missingOf(
+  published: readonly string[],
+  named: ReadonlySet<string>,
+  { source, maxArchivedPercent }: RetainOptions,
+): readonly string[] {
   const missing = published.filter((id) => !named.has(id));
-  if (missing.length * 100 <= maxArchivedPercent * published.length) return { missing, asOf };
+  if (missing.length * 100 <= maxArchivedPercent * published.length) return missing;
   const detail =
     `${missing.length} of the ${published.length} published listings of ${source} are not named and would be archived, ` +
     `the limit is ${maxArchivedPercent} %: nothing was written; if the list is whole, send it with a higher maxArchivedPercent`;

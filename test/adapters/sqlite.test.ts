@@ -180,6 +180,22 @@ describe("sqlite, faults", () => {
     await refused("corrupt", () => everything(path, "p"));
   });
 
+  it.each(["partition", "key", "token", "kind", "id", "revision", "body"])(
+    "a flipped bit in the schema's name of the column %s changes nothing of what is read",
+    async (column) => {
+      const path = freshPath();
+      await opened(path, (keys) => committed(keys, "partition", put("k", "1", "absent")));
+      const file = readFileSync(path);
+      const before = await everything(path, "partition");
+      const at = 4 + file.indexOf(`    ${column} `, file.indexOf("CREATE TABLE item"));
+      // The bit between small and capital letters: SQLite finds the column all the same, and calls it by its new name.
+      file[at] = 0x20 ^ (file[at] ?? 0);
+      writeFileSync(path, file);
+      expect(await everything(path, "partition")).toEqual(before);
+      await opened(path, async (keys) => expect(await read(keys, "partition", "k")).toEqual(before[0]));
+    },
+  );
+
   it("a path that cannot be opened is unavailable", async () => {
     await refused("unavailable", async () => sqliteKeySpace({ path: folder }));
     writeFileSync(join(folder, "plain"), "");

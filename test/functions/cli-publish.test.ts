@@ -41,6 +41,22 @@ describe("rolecall publish and verify", () => {
     expect(snapshotsIn(folder)).toHaveLength(2);
   });
 
+  it("print a name that inspect and search take, wherever the blobs are", GENEROUS, async () => {
+    const folder = temporaryFolder();
+    await importInto(folder, 0, 30);
+    const { snapshot } = JSON.parse((await run(folder, ["publish", "--json"])).out);
+    const inspected = await run(folder, ["inspect", snapshot.name, "--json"]);
+    expect(inspected).toMatchObject({ status: 0, err: "" });
+    expect(JSON.parse(inspected.out)).toMatchObject({ board: "default", listings: 30, bytes: snapshot.bytes });
+    const found = await run(folder, ["search", "--snapshot", snapshot.name, "--json", "limit=1"]);
+    expect(JSON.parse(found.out)).toMatchObject({ total: expect.any(Number), position: snapshot.position });
+    const none = snapshot.name.replace("default/", "other/");
+    expect(await run(folder, ["inspect", none])).toMatchObject({
+      ...{ status: 1, out: "" },
+      err: `rolecall inspect: there is neither a file nor in file:./data/blobs a blob ${none} (not_found)\n`,
+    });
+  });
+
   it("end with 1 and name the listing that was changed behind the log's back", GENEROUS, async () => {
     const folder = temporaryFolder();
     await importInto(folder, 0, 5);

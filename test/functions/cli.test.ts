@@ -109,8 +109,14 @@ describe("serve", GENEROUS, () => {
     const folder = temporaryFolder();
     const ended = await run(folder, ["serve", `--port=${port}`]);
     expect(ended).toMatchObject({ status: 1, out: "" });
-    expect(ended.err).toContain("must be a whole number from 0 to 65535");
+    expect(ended.err).toContain(`--port "${port}" must be a whole number from 0 to 65535`);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("says that it is the environment which names a port that is none", async () => {
+    const ended = await run(temporaryFolder(), ["serve"], { env: { PORT: "none" } });
+    expect(ended).toMatchObject({ status: 1, out: "" });
+    expect(ended.err).toContain('PORT "none" must be a whole number from 0 to 65535');
   });
 
   it("says that a port is in use, and leaves the board as it was", async () => {
@@ -133,6 +139,7 @@ describe("commands that are not understood", GENEROUS, () => {
     [["constructor"], /there is no command "constructor"/],
     [["serve", "--bogus"], /--bogus/],
     [["serve", "extra"], /takes no words/],
+    [["serve", "--port="], /--port needs a number/],
     [["serve", "--empty=yes"], /--empty/],
     [["import"], /name one file/],
     [["import", "a", "b"], /name one file/],

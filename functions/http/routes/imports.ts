@@ -118,18 +118,23 @@ const FILE_MEDIA_TYPES: ReadonlySet<string> = new Set(["text/markdown", "applica
 function retaining(c: RequestContext, services: Services, { source, format, company, maxArchivedPercent }: Given) {
   const faults = [
     ...(source === undefined ? [faultOf("required", "source", "source is required with mode=retain")] : []),
-    ...Object.entries({ format, company })
-      .filter(([, value]) => value !== undefined)
-      .map(([name]) =>
-        faultOf("conflicting", name, `${name} says nothing with mode=retain, whose rows are names alone`),
-      ),
+    ...(company === undefined
+      ? []
+      : [faultOf("conflicting", "company", "company says nothing with mode=retain, whose rows are names alone")]),
   ];
   if (source === undefined || faults.length > 0) throw invalidParameters(faults);
-  const type = readMediaType(c.req.header("Content-Type"), NAME_MEDIA_TYPES);
+  const type = readMediaType(
+    c.req.header("Content-Type"),
+    format === undefined ? NAME_MEDIA_TYPES : (["application/json"] as const),
+  );
   return async (options: Running, sent: Uint8Array) => {
-    const { nameRows } = await import("../../import/names.ts");
+    const { feedNames, nameRows } = await import("../../import/names.ts");
     const { runRetain } = await import("../../import/retain.ts");
-    const rows = await nameRows(type, await decodedImport(c, services, sent, options.signal), services.limits);
+    const bytes = await decodedImport(c, services, sent, options.signal);
+    const rows =
+      format === undefined
+        ? await nameRows(type, bytes, services.limits)
+        : await feedNames(format, bytes, services.limits);
     const percent = maxArchivedPercent ?? MAX_ARCHIVED_PERCENT;
     return runRetain(services, rows, { ...options, source, maxArchivedPercent: percent });
   };

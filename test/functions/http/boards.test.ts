@@ -80,6 +80,13 @@ describe("a board beside the default one", () => {
     expect((await call("GET", "/v1/boards/none/sitemap.xml")).status).toBe(404);
   });
 
+  it("has feeds that say its name", async () => {
+    const { call } = await service(["acme"]);
+    expect((await call("GET", "/v1/boards/acme/feed.json")).json.title).toBe("Jobs on acme");
+    expect((await call("GET", "/v1/boards/acme/feed.json?q=cook")).json.title).toBe("Jobs on acme: cook");
+    expect((await call("GET", "/v1/feed.json?q=cook")).json.title).toBe("Jobs: cook");
+  });
+
   it("names its own listing when a source is known", async () => {
     const { call, keyOf } = await service(["acme"]);
     const key = await keyOf("acme");

@@ -227,6 +227,18 @@ describe("a listing in a feed", () => {
     });
   });
 
+  it("is under a title that says the query and its filters, at most 200 characters, without what only pages it", async () => {
+    await service.create(WHOLE);
+    const titleOf = async (query: string) => (await feed("json", query)).json.title;
+    expect(await titleOf("?q=engineer&tag=go&workplaceType=remote&limit=5&sort=newest")).toBe(
+      "Jobs: engineer, tag=go, workplaceType=remote",
+    );
+    expect(await titleOf("?tag=c%2B%2B+%26+co")).toBe("Jobs: tag=c++ & co");
+    const long = await titleOf(`?${Array.from({ length: 100 }, (_, i) => `tag=😀${i}`).join("&")}`);
+    expect([...long]).toHaveLength(200);
+    expect(long).toMatch(/^Jobs: tag=😀0, .*…$/u);
+  });
+
   it("of JSON Feed 1.1", async () => {
     const { json } = await service.create(WHOLE);
     const answer = await feed("json");

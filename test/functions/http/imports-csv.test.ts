@@ -181,7 +181,10 @@ describe("a table that is refused whole, before anything is written", () => {
     ["locations.length", `${HEAD},locations.length\n${ROW},x`, 400, /locations/],
     ["a NUL in the first row", `${HEAD},ti\u0000tle\n${ROW},x`, 400, /not a field/],
     ["10,000 columns", `${"a,".repeat(9_999)}a\n1`, 413, /10000 columns, the limit is 1000/],
-    ["a table separated by semicolons", "source;externalId;title\nfeed;1;Keeper", 400, /not a field/],
+    ["a table separated by semicolons", "source;externalId;title\nfeed;1;Keeper", 400, /has semicolons.*with commas/],
+    ["semicolons between quoted cells", `\r\n"source";"externalId"\r\n"feed";"1"`, 400, /has semicolons.*with commas/],
+    ["a table separated by tabs", "source\texternalId\ttitle\nfeed\t1\tKeeper", 400, /has tabs.*with commas/],
+    ["a semicolon in one name of several", `${HEAD},a;b\n${ROW},x`, 400, /column 5 "a;b" is not a field/],
   ])("%s", async (_, body, status, detail) => {
     const { answer } = await send(body);
     expect([answer.status, answer.json.code]).toEqual([status, status === 413 ? "too_large" : "invalid_body"]);

@@ -72,6 +72,19 @@ describe("mode=retain", () => {
     expect(search.json.total).toBe(10);
   });
 
+  it("gives an id to names of listings that are there, in whatever state, and to no other", async () => {
+    await upsert([...numbers(0, 9).map((id) => row(id)), row("draft", { state: "draft" }), row("gone")]);
+    const { json } = await service.call("GET", "/v1/sources/feed/listing?externalId=0");
+    await service.call("DELETE", "/v1/sources/feed/listing?externalId=gone");
+    const { rows, summary } = await retain(names([...numbers(0, 9), "draft", "gone", "unheard-of"]));
+    expect(rows.map(({ action }) => action)).toEqual(Array(12).fill("unchanged"));
+    expect(rows[0].id).toBe(json.id);
+    expect(rows.filter(({ id }) => id === undefined).map(({ externalId }) => externalId)).toEqual([
+      ...["gone", "unheard-of"],
+    ]);
+    expect(summary).toMatchObject({ unchanged: 12, archived: 0 });
+  });
+
   it("sent again archives nothing more and takes no position", async () => {
     await upsert(numbers(0, 10).map((id) => row(id)));
     await retain(names(numbers(0, 8)));
@@ -208,7 +221,7 @@ describe("rows of mode=retain", () => {
 
   it.each<[string, string, Record<string, string>, number, string]>([
     ["without a source", "/v1/imports?mode=retain", NDJSON, 400, "source"],
-    ["with a format", "/v1/imports?mode=retain&source=feed&format=lever", NDJSON, 400, "format"],
+    ["of a format that is not JSON", "/v1/imports?mode=retain&source=feed&format=lever", NDJSON, 415, "Content-Type"],
     ["with a company", "/v1/imports?mode=retain&source=feed&company=Lamp", NDJSON, 400, "company"],
     ["of Markdown", "/v1/imports?mode=retain&source=feed", { "Content-Type": "text/markdown" }, 415, "Content-Type"],
     [
@@ -230,6 +243,38 @@ describe("rows of mode=retain", () => {
     service = await testService({ limits: { importAnswerBytes: 300 } });
     const { answer } = await retain(names(numbers(0, 10)));
     expect([answer.status, answer.json.code]).toEqual([413, "too_large"]);
+  });
+});
+
+describe("the answer of a job board", () => {
+  const JSON_TYPE = { "Content-Type": "application/json" };
+  const job = (id: number) => ({ id, title: "Cook", company_name: "Acme", absolute_url: `https://jobs.example/${id}` });
+  const sent = async (ids: readonly (number | undefined)[], query = "") => {
+    const jobs = ids.map((id) => (id === undefined ? { title: "Cook" } : job(id)));
+    const path = `/v1/imports?format=greenhouse&source=feed${query}`;
+    return service.call("POST", path, { body: JSON.stringify({ jobs }), headers: JSON_TYPE });
+  };
+  const tens = Array.from({ length: 10 }, (_, id) => id);
+
+  it("sent with and without mode=retain keeps a source in step with it", async () => {
+    expect(linesOf(await sent(tens)).at(-1)).toMatchObject({ created: 10, rejected: 0 });
+    const answer = linesOf(await sent([...tens.slice(1), 10], "&mode=retain"));
+    expect(answer.at(-1)).toMatchObject({ unchanged: 10, rejected: 0, archived: 1, complete: true });
+    expect(answer.slice(0, -1).map(({ externalId, id }) => [externalId, id !== undefined])).toEqual([
+      ...tens.slice(1).map((id) => [String(id), true]),
+      ["10", false],
+    ]);
+    expect(await statesOf(["0", "1", "9"])).toEqual(["archived", "published", "published"]);
+    expect(linesOf(await sent(tens)).at(-1)).toMatchObject({ updated: 1, unchanged: 9 });
+  });
+
+  it("archives nothing when one of its jobs has no name, or when it has none", async () => {
+    await sent(tens);
+    const answer = linesOf(await sent([...tens.slice(0, 8), undefined], "&mode=retain"));
+    expect(answer.at(-2)).toMatchObject({ index: 8, action: "rejected", errors: [{ code: "required" }] });
+    expect(answer.at(-1)).toMatchObject({ unchanged: 8, rejected: 1, archived: 0 });
+    expect((await sent([], "&mode=retain")).status).toBe(409);
+    expect(await statesOf(["0", "8", "9"])).toEqual(["published", "published", "published"]);
   });
 });
 
