@@ -16,6 +16,15 @@ describe("the Lambda function without its configuration", () => {
     expect(JSON.parse(body).detail).toContain("ROLECALL_TABLE is not set");
   });
 
+  it("names a request as its caller does, else as Lambda does", async () => {
+    const asked = event("GET", "/health");
+    const named = { ...asked, requestContext: { ...asked.requestContext, requestId: "lambda-7" } };
+    const nameOf = async (given: typeof asked) => (await api(given)).headers["x-request-id"];
+    expect(await nameOf(named)).toBe("lambda-7");
+    expect(await nameOf({ ...named, headers: { "x-request-id": "mine-1" } })).toBe("mine-1");
+    expect(await nameOf(asked)).toMatch(/^[0-9a-z]{26}$/);
+  });
+
   it.each([
     ["TRACE", {}],
     ["CONNECT", {}],

@@ -42,7 +42,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** Runs a script in a folder that holds nothing but files of the given names. */
+/** Runs a script in a folder that holds nothing else but files of the given names. */
 async function runIn(
   files: Readonly<Record<string, string>>,
   script: string,
@@ -50,7 +50,9 @@ async function runIn(
 ): Promise<unknown> {
   const folder = temporaryFolder();
   for (const [name, from] of Object.entries(files)) copyFileSync(from, join(folder, name));
-  const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], {
+  // Not by `-e`, which loads of Node what a program would not.
+  writeFileSync(join(folder, "script.cjs"), script);
+  const { stdout } = await promisify(execFile)(process.execPath, ["script.cjs"], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? "", ...env },
   });
