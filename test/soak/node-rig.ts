@@ -24,16 +24,20 @@ export async function nodeRig(): Promise<Rig> {
   const restarted = async () => {
     server = await startServer(folder, server.port);
   };
+  const ends: readonly Fault[] = [
+    { name: "killed", seconds: 1, begin: () => ended(server.process, "SIGKILL"), end: restarted },
+    { name: "restarted", seconds: 0, begin: () => ended(server.process, "SIGTERM"), end: restarted },
+  ];
+  const others: readonly Fault[] = [frozen(() => server.process), lockedDatabase(database), goneFolder(blobs)];
   return {
     name: "one process, SQLite and a folder",
     url: `http://127.0.0.1:${server.port}`,
     faults: [
-      { name: "killed", seconds: 1, begin: () => ended(server.process, "SIGKILL"), end: restarted },
-      { name: "restarted", seconds: 0, begin: () => ended(server.process, "SIGTERM"), end: restarted },
-      frozen(() => server.process),
-      lockedDatabase(database),
-      goneFolder(blobs),
+      ...ends,
+      ...ends.map(overloaded),
+      ...others,
       { name: "four times the load", seconds: 8, load: 4, begin: async () => {}, end: async () => {} },
+      ...others.map(overloaded),
     ],
     sample: () => sampleOf(server.process),
     async stop() {
@@ -41,6 +45,11 @@ export async function nodeRig(): Promise<Rig> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The same to a server that is asked for more than it can. */
+function overloaded(fault: Fault): Fault {
+  return { ...fault, name: `${fault.name}, at four times the load`, load: 4 };
 }
 
 async function startServer(folder: string, port: number): Promise<Server> {
