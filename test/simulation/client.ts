@@ -12,6 +12,8 @@ import type { World } from "./world.ts";
 const SOURCE = "feed";
 const EXTERNAL_IDS = 5;
 const HOUR_MS = 3_600_000;
+/** Expired for longer than such listings are kept. */
+const LONG_OVER = { datePosted: "2025-11-01", validThrough: "2025-11-20" } as const;
 const WORDS = ["alpha", "beta", "gamma", "delta"] as const;
 const TAGS = ["red", "green", "blue"] as const;
 
@@ -60,6 +62,7 @@ export function body({ chance, world }: Client, text: string): Record<string, un
     ...(chance.chance(0.2) ? { validThrough: soon(12) } : {}),
     ...(chance.chance(0.1) ? { publishAt: new Date(now - HOUR_MS + chance.below(2 * HOUR_MS)).toISOString() } : {}),
     ...(chance.chance(0.2) ? { datePosted: `2026-02-0${1 + chance.below(3)}` } : {}),
+    ...(chance.chance(0.05) ? LONG_OVER : {}),
   };
 }
 

@@ -11,7 +11,9 @@ import { type Invariant, Violation } from "./violation.ts";
 import { type World, world } from "./world.ts";
 import * as writes from "./writes.ts";
 
-const MONTH_MS = 33 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** Longer than the log is kept; now and then longer than what has expired is. */
+const QUIET_DAYS = [33, 33, 100] as const;
 /** A run of a few hundred operations has some ten thousand; one that goes on for ever is a find too. */
 const MOST_EVENTS = 400_000;
 
@@ -92,7 +94,7 @@ function quietMonth(made: World, clients: number): () => Promise<void> {
     if (!plan.faults.has("quiet month")) return;
     if (++waiting === clients) {
       made.fault("quiet month");
-      time.after(MONTH_MS, "a month later", over.resolve);
+      time.after(DAY_MS * made.chance.fork("quiet month").pick(QUIET_DAYS), "a month later", over.resolve);
     }
     await over.promise;
   };

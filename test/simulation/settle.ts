@@ -20,6 +20,7 @@ export async function settle(world: World, clients: readonly Client[]): Promise<
   world.heal();
   const deadline = time.now + SETTLE_MS;
   await until(world, deadline, "maintenance", () => onEach(world, upkeep));
+  assertNothingDue(world);
   // A board that has moved publishes no more: of one that lost its snapshots then, nobody promises searches.
   const isHurt = world.plan.faults.has("blob lost") || world.plan.faults.has("blob damaged");
   if (world.move === undefined || !isHurt) await until(world, deadline, "every index", () => onEach(world, isExact));
@@ -43,6 +44,14 @@ export async function settle(world: World, clients: readonly Client[]): Promise<
   });
   await searchOnce(last);
   if (world.plan.operations.includes("copy")) await copyOnce(last);
+}
+
+/** What expired long ago is gone, once everybody has looked for it; a board that has moved is looked after no more. */
+function assertNothingDue({ known, sent, time }: World): void {
+  const due = known.isSealed
+    ? undefined
+    : known.listingsAt(known.head).find((one) => sent.isExpired(one, time.now, true));
+  if (due !== undefined) throw new Violation("the expired are removed", `${due.id} is there, and expired long ago`);
 }
 
 async function until(world: World, deadline: number, what: string, isDone: () => Promise<boolean>): Promise<void> {

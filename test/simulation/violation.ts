@@ -13,6 +13,7 @@ export const INVARIANTS = [
   "the log is dense",
   "the log is the listings",
   "only the old is forgotten",
+  "the expired are removed",
   "deleted listings stay deleted",
   "a view is the log up to its position",
   "a view holds what it has to",
