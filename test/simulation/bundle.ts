@@ -39,6 +39,8 @@ const SCALED: readonly Edit[] = [
   { file: "core/store/trim.ts", from: "ITEMS_PER_READ = 50", to: "ITEMS_PER_READ = 4" },
   { file: "core/store/mirror.ts", from: "ITEMS_PER_READ = 90", to: "ITEMS_PER_READ = 6" },
   { file: "core/store/copy.ts", from: "ENTRIES_PER_READ = 16", to: "ENTRIES_PER_READ = 3" },
+  { file: "core/store/restore.ts", from: "LISTINGS_PER_READ = 500", to: "LISTINGS_PER_READ = 6" },
+  { file: "core/store/restore.ts", from: "ENTRIES_PER_READ = 16", to: "ENTRIES_PER_READ = 3" },
   { file: "core/store/digest.ts", from: "LISTINGS_PER_READ = 500", to: "LISTINGS_PER_READ = 6" },
   { file: "core/store/digest.ts", from: "CHANGES_PER_READ = 200", to: "CHANGES_PER_READ = 6" },
   { file: "core/store/expire.ts", from: "LISTINGS_PER_READ = 80", to: "LISTINGS_PER_READ = 3" },

@@ -9,8 +9,9 @@ import { BEGINNING } from "./life.ts";
 import type { Random } from "./random.ts";
 import type { World } from "./world.ts";
 
-const SOURCE = "feed";
-const EXTERNAL_IDS = 5;
+/** Of upserts, and how many listings it has. */
+export const SOURCE = "feed";
+export const EXTERNAL_IDS = 5;
 const HOUR_MS = 3_600_000;
 /** Expired for longer than such listings are kept. */
 const LONG_OVER = { datePosted: "2025-11-01", validThrough: "2025-11-20" } as const;
@@ -79,6 +80,11 @@ export function sourcedInput(
 ): SourcedInput {
   const source = { name: SOURCE, externalId };
   return { ...input(of, text), source };
+}
+
+/** An id that it has met. */
+export function remember({ ids }: Client, id: string): void {
+  if (!ids.includes(id)) ids.push(id);
 }
 
 /** A living instance if there is one. */

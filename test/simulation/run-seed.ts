@@ -1,8 +1,10 @@
 /** One run of one seed, from an empty store to a board at rest. */
 import { type Client, client } from "./client.ts";
 import { consume } from "./consume.ts";
+import { importRows, retain } from "./imports.ts";
 import { nemesis } from "./nemesis.ts";
 import type { Operation, Plan } from "./plan.ts";
+import { restoreOnce } from "./restores.ts";
 import type { Telling } from "./scheduler.ts";
 import { searchOnce, walk } from "./searches.ts";
 import { settle } from "./settle.ts";
@@ -41,7 +43,8 @@ const ACTIONS: Readonly<
   remove: { weight: 2, act: writes.remove },
   archive: { weight: 1, act: writes.archive },
   settings: { weight: 1, act: writes.changeSettings },
-  import: { weight: 2, act: writes.importRows },
+  import: { weight: 2, act: importRows },
+  retain: { weight: 1, act: retain },
   get: { weight: 1, act: writes.get },
   search: { weight: 3, act: searchOnce },
   walk: { weight: 2, act: walk },
@@ -49,6 +52,7 @@ const ACTIONS: Readonly<
   publish: { weight: 2, act: publishOnce },
   maintain: { weight: 1, act: maintainOnce },
   copy: { weight: 1, act: copyOnce },
+  restore: { weight: 1, act: restoreOnce },
   move: { weight: 1, act: moveOnce },
 };
 

@@ -4,6 +4,7 @@ import { maintain } from "../../functions/maintain.ts";
 import { type Client, client } from "./client.ts";
 import { consume } from "./consume.ts";
 import type { Instance } from "./instances.ts";
+import { restoreOnce } from "./restores.ts";
 import { searchOnce } from "./searches.ts";
 import { copyOnce, moveOnce } from "./upkeep.ts";
 import { Violation } from "./violation.ts";
@@ -44,6 +45,7 @@ export async function settle(world: World, clients: readonly Client[]): Promise<
   });
   await searchOnce(last);
   if (world.plan.operations.includes("copy")) await copyOnce(last);
+  if (world.plan.operations.includes("restore")) await until(world, deadline, "a restore", () => restoreOnce(last));
 }
 
 /** What expired long ago is gone, once everybody has looked for it; a board that has moved is looked after no more. */

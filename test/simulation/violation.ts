@@ -21,6 +21,7 @@ export const INVARIANTS = [
   "a walk meets each listing once",
   "consumers see the log",
   "copies equal their source",
+  "a restored board is what its backup says",
   "a sealed board stays as it is",
   "snapshots equal the log",
   "the pointer never goes back",
