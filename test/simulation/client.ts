@@ -64,7 +64,24 @@ export function body({ chance, world }: Client, text: string): Record<string, un
     ...(chance.chance(0.1) ? { publishAt: new Date(now - HOUR_MS + chance.below(2 * HOUR_MS)).toISOString() } : {}),
     ...(chance.chance(0.2) ? { datePosted: `2026-02-0${1 + chance.below(3)}` } : {}),
     ...(chance.chance(0.05) ? LONG_OVER : {}),
+    ...(chance.chance(0.3) ? { compensation: [pay(chance), ...(chance.chance(0.3) ? [pay(chance)] : [])] } : {}),
+    ...(chance.chance(0.3) ? { locations: [place(chance), ...(chance.chance(0.3) ? [place(chance)] : [])] } : {}),
+    ...(chance.chance(0.15) ? { promotion: chance.pick([-5, 10]) } : {}),
   };
+}
+
+/** A few amounts only, so that many are equal. */
+function pay(chance: Random) {
+  return {
+    currency: chance.pick(["EUR", "EUR", "USD"]),
+    max: chance.pick(["3000", "4000"]),
+    unit: chance.pick(["month", "year"]),
+  };
+}
+
+/** All on one meridian, and some equally far from the equator. */
+function place(chance: Random) {
+  return { raw: "Somewhere", lng: 0, lat: chance.pick([-20, -10, 10, 20]) };
 }
 
 export function input(of: Client, text: string): ListingInput {
