@@ -128,7 +128,7 @@ export async function retain(of: Client): Promise<void> {
   const rows: NameRow[] = [...named.map((externalId, index) => ({ index, externalId })), ...unreadable];
   const given = { isDryRun: chance.chance(0.15), source: SOURCE, maxArchivedPercent: chance.pick([20, 60, 100, 100]) };
   const isTaken = chance.chance(0.7);
-  const published = newestOffered(world);
+  const [published, { head }] = [newestOffered(world), world.known];
   let looked: Looked = { published: 0, missing: [] };
   await ask(
     of,
@@ -136,6 +136,7 @@ export async function retain(of: Client): Promise<void> {
     IMPORT_MS,
     (services, signal) => {
       const onLooked = (asOf: number, now: number) => {
+        if (asOf < head) throw new Violation("a view holds what it has to", `a source at ${asOf}, behind ${head}`);
         looked = lookedAt(world, named, asOf, now);
         if (given.isDryRun || isTooMany(looked, given.maxArchivedPercent)) return;
         for (const id of looked.missing) world.sent.send({ kind: "archive", marker: id, revision: asOf });
