@@ -219,14 +219,14 @@ function assertCards(state: State, { items }: SearchAnswer): void {
   }
 }
 
-/** What matches all the time and keeps its place is met once. By relevance one change may move all, and the page says so. */
+/** What matches all the time and keeps its place is met once. One change may move all scores, and the page says so. */
 function assertWalk(world: World, request: SearchRequest, pages: readonly Page[]): void {
   const { known, checked, rule } = world;
   const [first] = pages;
   if (first === undefined) return;
   checked("a walk meets each listing once");
   if (pages.length > 1) rule(`walks of several pages by ${request.sort}`);
-  if (pages.some(({ viewChanged }) => viewChanged)) {
+  if (isScored(request) && pages.some(({ viewChanged }) => viewChanged)) {
     rule("walks by relevance through changes");
     return;
   }
