@@ -53,7 +53,7 @@ export interface SearchAnswer {
   /** The query would pass the work limit: only the newest listings were searched, `total` is a lower bound, facets are left out. */
   readonly partial: boolean;
   readonly broadened: boolean;
-  /** By relevance: the listings, and so perhaps the order, changed since the page before. */
+  /** By relevance: the listings, or the clock, and so perhaps the order, changed since the page before. */
   readonly viewChanged: boolean;
   readonly corrections: readonly { readonly from: string; readonly to: string }[];
   readonly explained?: Explained;
@@ -88,7 +88,7 @@ export function search(index: ListingIndex, request: SearchRequest, context: Sea
   const order = resultOrder(index, request, scorer);
   const distinct = (docs: Bitmap) => (request.collapse === undefined ? docs : withoutDuplicates(index, docs, order));
   const results = distinct(allBut(matches.set));
-  const isElsewhere = request.sort === "relevance" && cursor !== undefined && isOtherView(index, cursor);
+  const isElsewhere = request.sort === "relevance" && cursor !== undefined && isOtherView(index, cursor, now);
   // A scorer of its own: each reads its blocks in ascending order, once.
   const again = () => new Scorer(index.terms, index.facts, leaves, now);
   const after = isElsewhere && scorer !== undefined ? scoredAgain(index, cursor, results, order, again) : cursor;
@@ -152,8 +152,9 @@ function instantOf({ now }: SearchContext, cursor: Cursor | undefined): number {
   return minuteOf(Math.min(now, cursor?.now ?? now));
 }
 
-function isOtherView(index: ListingIndex, cursor: Cursor): boolean {
-  return cursor.position !== index.position || cursor.engineVersion !== ENGINE_VERSION;
+/** Scores are of an instant too: a process whose clock is behind that of the page before gives others. */
+function isOtherView(index: ListingIndex, cursor: Cursor, now: number): boolean {
+  return cursor.position !== index.position || cursor.engineVersion !== ENGINE_VERSION || cursor.now !== now;
 }
 
 /**

@@ -6,7 +6,7 @@ import { AppError } from "../errors.ts";
 import type { Write } from "../ports.ts";
 import { assertBoardName, listBoard } from "./board-list.ts";
 import { encodeBoardEntry, FORMAT } from "./codec.ts";
-import { ENTRIES_END, ENTRIES_START, entryKey } from "./keys.ts";
+import { ENTRIES_END, ENTRIES_START, entryKey, seqOfKey } from "./keys.ts";
 import { DEFAULT_SETTINGS, type Layout } from "./layout.ts";
 import { type BoardPlace, updateLayout } from "./layout-record.ts";
 import { encodePosition, newIncarnation } from "./position.ts";
@@ -93,7 +93,9 @@ async function begin(on: BoardPlace, highest: number): Promise<number> {
 /** The entry with the highest number, whatever is missing below it. */
 async function lastEntry({ space, board, signal }: BoardPlace): Promise<number | undefined> {
   const { items } = await space.range(board, { after: ENTRIES_START, upTo: ENTRIES_END, limit: 1 }, signal);
-  return items.length === 0 ? undefined : findTail(space, board, undefined, signal);
+  const [first] = items;
+  // From there on: of a log that another run of the restore is folding, a second look at its start may meet nothing.
+  return first === undefined ? undefined : findTail(space, board, seqOfKey(first.key), signal);
 }
 
 async function assertAnything({ space, board, signal }: BoardPlace): Promise<void> {

@@ -20,7 +20,7 @@ export interface Edit {
 /** Sizes only: what they bound stays in the same order, entries below a bound never reach it, and so on. */
 const SCALED: readonly Edit[] = [
   { file: "core/index/bounds.ts", from: "changes: 2_000,", to: "changes: 12," },
-  { file: "core/index/bounds.ts", from: "changes: 20_000,", to: "changes: 60," },
+  { file: "core/index/bounds.ts", from: "changes: 20_000,", to: "changes: 30," },
   { file: "core/index/bounds.ts", from: "MAX_SCANNED = 20_000", to: "MAX_SCANNED = 30" },
   { file: "core/index/publisher.ts", from: "ENTRIES_BELOW_BOUND = 100", to: "ENTRIES_BELOW_BOUND = 10" },
   { file: "core/index/publisher.ts", from: "CHANGES_PER_SAMPLE = 40", to: "CHANGES_PER_SAMPLE = 4" },
@@ -39,6 +39,8 @@ const SCALED: readonly Edit[] = [
   { file: "core/store/trim.ts", from: "ITEMS_PER_READ = 50", to: "ITEMS_PER_READ = 4" },
   { file: "core/store/mirror.ts", from: "ITEMS_PER_READ = 90", to: "ITEMS_PER_READ = 6" },
   { file: "core/store/copy.ts", from: "ENTRIES_PER_READ = 16", to: "ENTRIES_PER_READ = 3" },
+  { file: "core/store/restore.ts", from: "LISTINGS_PER_READ = 500", to: "LISTINGS_PER_READ = 6" },
+  { file: "core/store/restore.ts", from: "ENTRIES_PER_READ = 16", to: "ENTRIES_PER_READ = 3" },
   { file: "core/store/digest.ts", from: "LISTINGS_PER_READ = 500", to: "LISTINGS_PER_READ = 6" },
   { file: "core/store/digest.ts", from: "CHANGES_PER_READ = 200", to: "CHANGES_PER_READ = 6" },
   { file: "core/store/expire.ts", from: "LISTINGS_PER_READ = 80", to: "LISTINGS_PER_READ = 3" },

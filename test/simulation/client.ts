@@ -9,9 +9,12 @@ import { BEGINNING } from "./life.ts";
 import type { Random } from "./random.ts";
 import type { World } from "./world.ts";
 
-const SOURCE = "feed";
-const EXTERNAL_IDS = 5;
+/** Of upserts, and how many listings it has. */
+export const SOURCE = "feed";
+export const EXTERNAL_IDS = 5;
 const HOUR_MS = 3_600_000;
+/** Expired for longer than such listings are kept. */
+const LONG_OVER = { datePosted: "2025-11-01", validThrough: "2025-11-20" } as const;
 const WORDS = ["alpha", "beta", "gamma", "delta"] as const;
 const TAGS = ["red", "green", "blue"] as const;
 
@@ -60,7 +63,25 @@ export function body({ chance, world }: Client, text: string): Record<string, un
     ...(chance.chance(0.2) ? { validThrough: soon(12) } : {}),
     ...(chance.chance(0.1) ? { publishAt: new Date(now - HOUR_MS + chance.below(2 * HOUR_MS)).toISOString() } : {}),
     ...(chance.chance(0.2) ? { datePosted: `2026-02-0${1 + chance.below(3)}` } : {}),
+    ...(chance.chance(0.05) ? LONG_OVER : {}),
+    ...(chance.chance(0.3) ? { compensation: [pay(chance), ...(chance.chance(0.3) ? [pay(chance)] : [])] } : {}),
+    ...(chance.chance(0.3) ? { locations: [place(chance), ...(chance.chance(0.3) ? [place(chance)] : [])] } : {}),
+    ...(chance.chance(0.15) ? { promotion: chance.pick([-5, 10]) } : {}),
   };
+}
+
+/** A few amounts only, so that many are equal. */
+function pay(chance: Random) {
+  return {
+    currency: chance.pick(["EUR", "EUR", "USD"]),
+    max: chance.pick(["3000", "4000"]),
+    unit: chance.pick(["month", "year"]),
+  };
+}
+
+/** All on one meridian, and some equally far from the equator. */
+function place(chance: Random) {
+  return { raw: "Somewhere", lng: 0, lat: chance.pick([-20, -10, 10, 20]) };
 }
 
 export function input(of: Client, text: string): ListingInput {
@@ -76,6 +97,11 @@ export function sourcedInput(
 ): SourcedInput {
   const source = { name: SOURCE, externalId };
   return { ...input(of, text), source };
+}
+
+/** An id that it has met. */
+export function remember({ ids }: Client, id: string): void {
+  if (!ids.includes(id)) ids.push(id);
 }
 
 /** A living instance if there is one. */

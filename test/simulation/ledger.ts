@@ -10,6 +10,8 @@ const DAY_MS = 86_400_000;
 const KEY_HOLDS_MS = 29 * DAY_MS;
 /** Clocks differ by so much, and twice: of who wrote and of who judges. */
 export const CLOCKS_DIFFER_MS = 2 * 11 * 60_000;
+/** Until then something may happen as settings say that are no more: whoever read them stood still, or was late. */
+const SETTINGS_HOLD_MS = 2 * DAY_MS;
 
 /** One request that may change a listing. Requests with one marker are repetitions of one another. */
 export interface Sent {
@@ -31,13 +33,16 @@ export interface Ledger {
   effects(kind: Sent["kind"], marker: string): number;
   /** Before the model takes the entry. */
   judge(entry: LogEntry, now: number): void;
+  /** Whether a listing may be deleted, or with `isLate` surely has to be, because it expired long ago. */
+  isExpired(stored: StoredListing | undefined, now: number, isLate?: boolean): boolean;
 }
 
 export function ledger(known: Model, checked: (invariant: Invariant) => void): Ledger {
   const all = new Map<string, { readonly sent: Sent[]; effects: number }>();
   /** When each key had its effect. */
   const keys = new Map<string, number>();
-  let keepExpiredDays = 90;
+  /** What the settings have said, and since when; the last one holds. */
+  const kept = [{ days: 90, since: 0 }];
 
   function accountOf(kind: Sent["kind"], marker: string) {
     const name = `${kind === "create" ? "write" : kind} ${marker}`;
@@ -79,16 +84,21 @@ export function ledger(known: Model, checked: (invariant: Invariant) => void): L
     if (stored.kind === "listing") {
       const text = isArchiving(stored, before) ? stored.id : (stored.content.summary ?? "");
       take(text === stored.id ? "archive" : "write", text, before, now);
-    } else if (accountOf("remove", stored.id).sent.length > 0 && !isExpired(before, now)) {
+    } else if (isExpired(before, now)) {
+      checked("the expired are removed");
+    } else if (accountOf("remove", stored.id).sent.length > 0) {
       take("remove", stored.id, before, now);
-    } else if (!isExpired(before, now)) {
+    } else {
       throw new Violation("one effect per operation", `nobody has removed ${stored.id}, and it has not expired`);
     }
   }
 
-  function isExpired(before: StoredListing | undefined, now: number): boolean {
-    const until = before?.kind === "listing" ? before.visibleUntil : undefined;
-    return until !== undefined && until + keepExpiredDays * DAY_MS <= BEGINNING + now + CLOCKS_DIFFER_MS;
+  function isExpired(stored: StoredListing | undefined, now: number, isLate = false): boolean {
+    if (stored?.kind !== "listing" || stored.content.state !== "published") return false;
+    const { visibleUntil = Number.POSITIVE_INFINITY } = stored;
+    const days = kept.filter((_, i) => (kept[i + 1]?.since ?? now) >= now - SETTINGS_HOLD_MS).map((one) => one.days);
+    const [most, slack] = isLate ? [Math.max(...days), -CLOCKS_DIFFER_MS] : [Math.min(...days), CLOCKS_DIFFER_MS];
+    return visibleUntil + most * DAY_MS <= BEGINNING + now + slack;
   }
 
   return {
@@ -102,10 +112,11 @@ export function ledger(known: Model, checked: (invariant: Invariant) => void): L
       assertCovered(sent.kind, sent.marker);
     },
     effects: (kind, marker) => accountOf(kind, marker).effects,
+    isExpired,
     judge({ changes, settings }, now) {
       for (const stored of changes) takeChange(stored, now);
       if (settings === undefined) return;
-      keepExpiredDays = settings.keepExpiredDays ?? keepExpiredDays;
+      kept.push({ days: settings.keepExpiredDays ?? 90, since: now });
       take("settings", String(settings.keepExpiredDays), undefined, now);
     },
   };

@@ -13,6 +13,7 @@ export const OPERATIONS = [
   "archive",
   "settings",
   "import",
+  "retain",
   "get",
   "search",
   "walk",
@@ -20,6 +21,7 @@ export const OPERATIONS = [
   "publish",
   "maintain",
   "copy",
+  "restore",
   "move",
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];

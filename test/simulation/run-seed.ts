@@ -1,8 +1,10 @@
 /** One run of one seed, from an empty store to a board at rest. */
 import { type Client, client } from "./client.ts";
 import { consume } from "./consume.ts";
+import { importRows, retain } from "./imports.ts";
 import { nemesis } from "./nemesis.ts";
 import type { Operation, Plan } from "./plan.ts";
+import { restoreOnce } from "./restores.ts";
 import type { Telling } from "./scheduler.ts";
 import { searchOnce, walk } from "./searches.ts";
 import { settle } from "./settle.ts";
@@ -11,7 +13,9 @@ import { type Invariant, Violation } from "./violation.ts";
 import { type World, world } from "./world.ts";
 import * as writes from "./writes.ts";
 
-const MONTH_MS = 33 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** Longer than the log is kept; now and then longer than what has expired is. */
+const QUIET_DAYS = [33, 33, 100] as const;
 /** A run of a few hundred operations has some ten thousand; one that goes on for ever is a find too. */
 const MOST_EVENTS = 400_000;
 
@@ -39,7 +43,8 @@ const ACTIONS: Readonly<
   remove: { weight: 2, act: writes.remove },
   archive: { weight: 1, act: writes.archive },
   settings: { weight: 1, act: writes.changeSettings },
-  import: { weight: 2, act: writes.importRows },
+  import: { weight: 2, act: importRows },
+  retain: { weight: 1, act: retain },
   get: { weight: 1, act: writes.get },
   search: { weight: 3, act: searchOnce },
   walk: { weight: 2, act: walk },
@@ -47,6 +52,7 @@ const ACTIONS: Readonly<
   publish: { weight: 2, act: publishOnce },
   maintain: { weight: 1, act: maintainOnce },
   copy: { weight: 1, act: copyOnce },
+  restore: { weight: 1, act: restoreOnce },
   move: { weight: 1, act: moveOnce },
 };
 
@@ -92,7 +98,7 @@ function quietMonth(made: World, clients: number): () => Promise<void> {
     if (!plan.faults.has("quiet month")) return;
     if (++waiting === clients) {
       made.fault("quiet month");
-      time.after(MONTH_MS, "a month later", over.resolve);
+      time.after(DAY_MS * made.chance.fork("quiet month").pick(QUIET_DAYS), "a month later", over.resolve);
     }
     await over.promise;
   };

@@ -9,17 +9,19 @@ import { minuteOf } from "../../core/search/minute.ts";
 import { NO_FILTERS, type SearchRequest } from "../../core/search/request.ts";
 import { ask, type Client } from "./client.ts";
 import type { State } from "./model.ts";
-import { matches, scan } from "./scan.ts";
+import { compared, matches, type Scanned, scan, sortValues } from "./scan.ts";
 import { assertContent } from "./snapshots.ts";
 import { Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
 const SEARCH_MS = 5_000;
+const DRAWN_SORTS = ["newest", "newest", "newest", "newest", "relevance", "relevance", "salary", "distance"] as const;
 
 interface Page {
   readonly ids: readonly string[];
   readonly nextCursor: string | null;
   readonly position: number;
+  readonly viewChanged: boolean;
   /** The instant at which the page saw the board: that of the page before, or what the clock of its instance says if that is behind. */
   readonly minute: number;
 }
@@ -33,7 +35,7 @@ export async function walk(of: Client): Promise<void> {
   const pages: Page[] = [];
   let cursor: string | undefined;
   for (let tries = 0; tries < 12; tries++) {
-    const one = await page(of, request, cursor, pages.at(-1)?.minute);
+    const one = await page(of, request, cursor, pages.at(-1));
     if (one === undefined) continue;
     if (one.position < (pages.at(-1)?.position ?? 0))
       throw new Violation("a view holds what it has to", `a walk went back to ${one.position}`);
@@ -45,13 +47,16 @@ export async function walk(of: Client): Promise<void> {
 }
 
 function drawn({ chance }: Client): SearchRequest {
+  const sort = chance.pick(DRAWN_SORTS);
   const tag = chance.chance(0.4) ? [chance.pick(["red", "green", "blue"])] : [];
   return {
     ...(chance.chance(0.4) ? { q: chance.pick(["alpha", "beta", "gamma"]) } : {}),
     typo: "off",
     filters: { ...NO_FILTERS, values: { ...NO_FILTERS.values, tag } },
     facets: chance.chance(0.5) ? [{ name: "tag", size: 10 }] : [],
-    sort: "newest",
+    sort,
+    ...(sort === "salary" ? { currency: "EUR" } : {}),
+    ...(sort === "distance" ? { near: { lat: 0, lng: 0 } } : {}),
     limit: 1 + chance.below(5),
     view: "public",
     effectiveStates: chance.chance(0.8) ? ["published"] : ["published", "draft", "paused", "expired", "scheduled"],
@@ -64,13 +69,13 @@ async function page(
   of: Client,
   asked: SearchRequest,
   cursor: string | undefined,
-  walkMinute?: number,
+  before?: Page,
 ): Promise<Page | undefined> {
   const { world, chance } = of;
   const request = cursor === undefined ? asked : { ...asked, cursor };
   // Now and then what was written so far has to be there.
   const minPosition = chance.chance(0.3) ? world.known.head : 0;
-  const what = `search ${asked.q ?? ""} ${asked.filters.values.tag} from ${minPosition}`;
+  const what = `search ${asked.sort} ${asked.q ?? ""} ${asked.filters.values.tag} from ${minPosition}`;
   const answer = await ask(
     of,
     what,
@@ -91,7 +96,8 @@ async function page(
           found,
           least,
           written,
-          minute: Math.min(walkMinute ?? Number.POSITIVE_INFINITY, minuteOf(instant)),
+          before,
+          minute: Math.min(before?.minute ?? Number.POSITIVE_INFINITY, minuteOf(instant)),
         });
       });
     },
@@ -106,10 +112,12 @@ interface Answered {
   readonly found: SearchAnswer;
   readonly least: number;
   readonly written: number;
+  /** The page of the walk before this one. */
+  readonly before: Page | undefined;
   readonly minute: number;
 }
 
-function judged(world: World, { request, view, found, least, written, minute }: Answered): Page {
+function judged(world: World, { request, view, found, least, written, before, minute }: Answered): Page {
   const { position, index } = view;
   const { known } = world;
   world.checked("a view is the log up to its position");
@@ -128,31 +136,76 @@ function judged(world: World, { request, view, found, least, written, minute }: 
     throw new Violation("a view holds what it has to", `${position} as of ${then}, when ${position + 1} was there`);
   if (view.isStale) world.rule("stale views");
   const expected = scan(known.listingsAt(position), request, minute);
+  const state = known.stateAt(position);
   assertEqual(world, expected, { request, found });
-  assertCards(known.stateAt(position), found);
-  const ids = found.items.map(({ id }) => id);
-  return { ids, nextCursor: found.nextCursor, position, minute };
+  if (isScored(request)) assertRanked(state, { request, found });
+  assertCards(state, found);
+  const { nextCursor, viewChanged } = found;
+  const isElsewhere = before !== undefined && (before.position !== position || before.minute !== minute);
+  const isOther = request.sort === "relevance" && isElsewhere;
+  if (viewChanged !== isOther) throw new Violation("search equals a scan", `view changed: ${viewChanged}`);
+  return { ids: found.items.map(({ id }) => id), nextCursor, position, viewChanged, minute };
 }
 
 function assertEqual(
   { checked }: World,
-  { ids, facets }: ReturnType<typeof scan>,
+  { ids, facets }: Scanned,
   { request, found }: Pick<Answered, "request" | "found">,
 ): void {
   checked("search equals a scan");
   const differs = (what: string) => new Violation("search equals a scan", what);
   if (found.total !== ids.length) throw differs(`total ${found.total}, not ${ids.length}`);
   const shown = found.items.map(({ id }) => id);
+  assertFacets(facets, found, differs);
+  if (isScored(request)) {
+    assertSome({ ids, shown, request, found }, differs);
+    return;
+  }
   // Of a later page, what is in front of its first hit lies behind the cursor.
   const first = shown[0] === undefined ? ids.length : ids.indexOf(shown[0]);
   const from = request.cursor === undefined ? 0 : first;
   const expected = ids.slice(from, from + request.limit);
   if (String(shown) !== String(expected)) throw differs(`found ${shown}, not ${expected}`);
   if ((found.nextCursor === null) !== from + request.limit >= ids.length) throw differs(`cursor ${found.nextCursor}`);
+}
+
+type Differs = (what: string) => Violation;
+
+function assertFacets(facets: Scanned["facets"], found: SearchAnswer, differs: Differs): void {
   for (const [i, { name, counts }] of facets.entries()) {
     const buckets = found.facets[i]?.buckets ?? [];
     const isSame = buckets.length === counts.size && buckets.every(({ value, count }) => counts.get(value) === count);
     if (!isSame) throw differs(`facet ${name} ${JSON.stringify(buckets)}, not ${JSON.stringify([...counts])}`);
+  }
+}
+
+/** Whether scores order it, which no scan knows. */
+function isScored({ sort, q }: SearchRequest): boolean {
+  return sort === "relevance" && q !== undefined;
+}
+
+interface Shown extends Pick<Answered, "request" | "found"> {
+  readonly ids: readonly string[];
+  readonly shown: readonly string[];
+}
+
+/** Of a page that scores have ordered: some of the results, each once, and of a first page so many as there are. */
+function assertSome({ ids, shown, request, found }: Shown, differs: Differs): void {
+  if (new Set(shown).size < shown.length || shown.some((id) => !ids.includes(id)))
+    throw differs(`found ${shown}, of ${ids}`);
+  if (request.cursor !== undefined) return;
+  if (shown.length !== Math.min(ids.length, request.limit)) throw differs(`found ${shown.length} of ${ids.length}`);
+  if ((found.nextCursor === null) !== request.limit >= ids.length) throw differs(`cursor ${found.nextCursor}`);
+}
+
+/** The highest score first; of equal ones as every order. */
+function assertRanked(state: State, { request, found }: Pick<Answered, "request" | "found">): void {
+  for (const [i, { id, score }] of found.items.entries()) {
+    const next = found.items[i + 1];
+    const [one, other] = [state.get(id), state.get(next?.id ?? "")];
+    if (next === undefined || score > next.score || one?.kind !== "listing" || other?.kind !== "listing") continue;
+    if (score < next.score || compared(one, other, request) > 0)
+      throw new Violation("search equals a scan", `${id} with ${score} is in front of ${next.id} with ${next.score}`);
   }
 }
 
@@ -166,24 +219,30 @@ function assertCards(state: State, { items }: SearchAnswer): void {
   }
 }
 
-/** What matches all the time and keeps its place is met once; nothing that keeps its place is met twice. */
+/** What matches all the time and keeps its place is met once. One change may move all scores, and the page says so. */
 function assertWalk(world: World, request: SearchRequest, pages: readonly Page[]): void {
   const { known, checked, rule } = world;
   const [first] = pages;
   if (first === undefined) return;
   checked("a walk meets each listing once");
-  if (pages.length > 1) rule("walks of several pages");
+  if (pages.length > 1) rule(`walks of several pages by ${request.sort}`);
+  if (isScored(request) && pages.some(({ viewChanged }) => viewChanged)) {
+    rule("walks by relevance through changes");
+    return;
+  }
   const last = Math.max(...pages.map(({ position }) => position));
   if (last > first.position) rule("walks through changes");
   const met = pages.flatMap(({ ids }) => ids);
-  for (const { id, createdAt, content } of known.listingsAt(first.position)) {
+  for (const listing of known.listingsAt(first.position)) {
+    const { id, createdAt } = listing;
+    const values = String(sortValues(listing, request));
     let stays = true;
     for (let seq = first.position; seq <= last && stays; seq++) {
       const then = known.stateAt(seq).get(id);
       stays =
         then?.kind === "listing" &&
         then.createdAt === createdAt &&
-        then.content.datePosted === content.datePosted &&
+        String(sortValues(then, request)) === values &&
         pages.every(({ minute }) => matches(then, request, minute));
     }
     const times = met.filter((each) => each === id).length;

@@ -4,6 +4,7 @@ import { maintain } from "../../functions/maintain.ts";
 import { type Client, client } from "./client.ts";
 import { consume } from "./consume.ts";
 import type { Instance } from "./instances.ts";
+import { restoreOnce } from "./restores.ts";
 import { searchOnce } from "./searches.ts";
 import { copyOnce, moveOnce } from "./upkeep.ts";
 import { Violation } from "./violation.ts";
@@ -20,6 +21,7 @@ export async function settle(world: World, clients: readonly Client[]): Promise<
   world.heal();
   const deadline = time.now + SETTLE_MS;
   await until(world, deadline, "maintenance", () => onEach(world, upkeep));
+  assertNothingDue(world);
   // A board that has moved publishes no more: of one that lost its snapshots then, nobody promises searches.
   const isHurt = world.plan.faults.has("blob lost") || world.plan.faults.has("blob damaged");
   if (world.move === undefined || !isHurt) await until(world, deadline, "every index", () => onEach(world, isExact));
@@ -43,6 +45,14 @@ export async function settle(world: World, clients: readonly Client[]): Promise<
   });
   await searchOnce(last);
   if (world.plan.operations.includes("copy")) await copyOnce(last);
+  if (world.plan.operations.includes("restore")) await until(world, deadline, "a restore", () => restoreOnce(last));
+}
+
+/** What expired long ago is gone, once everybody has looked for it; a board that is on its way elsewhere is looked after no more. */
+function assertNothingDue({ known, sent, time, move }: World): void {
+  if (move !== undefined) return;
+  const due = known.listingsAt(known.head).find((one) => sent.isExpired(one, time.now, true));
+  if (due !== undefined) throw new Violation("the expired are removed", `${due.id} is there, and expired long ago`);
 }
 
 async function until(world: World, deadline: number, what: string, isDone: () => Promise<boolean>): Promise<void> {

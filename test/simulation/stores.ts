@@ -78,6 +78,12 @@ function observedBlobs(
   };
 }
 
+/** Bodies of the board's records, by key. */
+export function textsOf({ partitions }: MemoryKeys, prefix: string): string[] {
+  const items = [...(partitions.get(BOARD)?.items.values() ?? [])].filter(({ key }) => key.startsWith(prefix));
+  return items.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ value }) => value.body);
+}
+
 function describe(writes: readonly Write[]): string {
   const parts = writes.map(({ key, value }) => {
     if (value === undefined) return `delete ${key}`;

@@ -4,7 +4,7 @@ import { publish } from "../../core/index/publish.ts";
 import { copyBoard } from "../../core/store/copy.ts";
 import { maintain } from "../../functions/maintain.ts";
 import { ask, type Client } from "./client.ts";
-import { BOARD } from "./stores.ts";
+import { BOARD, textsOf } from "./stores.ts";
 import { Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
@@ -127,10 +127,4 @@ function assertCopy({ known, checked }: World, position: number, target: MemoryK
       throw new Violation("copies equal their source", `entry ${entry.seq} of the copy`);
   }
   if (entries.at(-1)?.seq !== position) throw new Violation("copies equal their source", "its log ends elsewhere");
-}
-
-/** Bodies of the board's records, by key. */
-function textsOf({ partitions }: MemoryKeys, prefix: string): string[] {
-  const items = [...(partitions.get(BOARD)?.items.values() ?? [])].filter(({ key }) => key.startsWith(prefix));
-  return items.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ value }) => value.body);
 }

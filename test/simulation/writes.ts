@@ -3,15 +3,23 @@ import type { AppError } from "../../core/errors.ts";
 import type { StoredListing } from "../../core/listing/record.ts";
 import type { Board } from "../../core/store/board.ts";
 import type { Outcome } from "../../core/store/pending.ts";
-import { runImport } from "../../functions/import/run.ts";
 import type { Answer, Told } from "./ask.ts";
-import { ask, body, type Client, input, marker, type SourcedInput, sourcedInput, type Window } from "./client.ts";
+import {
+  ask,
+  type Client,
+  input,
+  marker,
+  remember,
+  SOURCE,
+  type SourcedInput,
+  sourcedInput,
+  type Window,
+} from "./client.ts";
 import type { Sent } from "./ledger.ts";
 import { Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
 const WRITE_MS = 10_000;
-const IMPORT_MS = 30_000;
 const DEFAULT_KEPT_DAYS = 90;
 
 /** Sends one write and holds the answer against the log. */
@@ -95,10 +103,6 @@ function judgeRefusal(world: World, sent: Sent, error: AppError, { asked, told }
   world.checked("answers are of their time");
   if (explains === undefined) throw new Violation("errors have codes", `${sent.kind} was refused: ${error}`, error);
   if (!explains()) throw new Violation("answers are of their time", `${sent.kind} ${sent.marker} met no ${code}`);
-}
-
-function remember({ ids }: Client, id: string): void {
-  if (!ids.includes(id)) ids.push(id);
 }
 
 export async function create(of: Client): Promise<void> {
@@ -207,12 +211,11 @@ export async function archive(of: Client): Promise<void> {
   // Where the client looked: it may have changed since.
   const asOf = Math.max(0, of.chance.chance(0.5) ? found.revision : found.revision - 1);
   const sent = of.world.sent.send({ kind: "archive", marker: id, revision: asOf });
-  const source = "feed";
   await write(
     of,
     `archive ${id} as of ${asOf}`,
     sent,
-    (board, signal) => board.archive(id, { source, asOf }, { signal }),
+    (board, signal) => board.archive(id, { source: SOURCE, asOf }, { signal }),
     id,
   );
 }
@@ -232,50 +235,6 @@ export async function changeSettings(of: Client): Promise<void> {
       throw new Violation("acknowledged writes are there", `settings ${sent.marker}`);
     },
   );
-}
-
-/** A burst of rows, which share commits. */
-export async function importRows(of: Client): Promise<void> {
-  const texts = Array.from({ length: 2 + of.chance.below(8) }, (_, i) => `${marker(of, of.steps)}-${i}`);
-  const rows = texts.map((text, index) => {
-    const source = { name: "import", externalId: String(of.chance.below(12)) };
-    const { publishAt: _publishAt, ...fields } = body(of, text);
-    return { index, body: { ...fields, source } };
-  });
-  const sent = texts.map((text) => of.world.sent.send({ kind: "write", marker: text }));
-  await ask(
-    of,
-    `import ${texts[0]} to ${texts.at(-1)}`,
-    IMPORT_MS,
-    async (services, signal) => {
-      const options = { isDryRun: false, signal, startedAt: services.env.monotonic(), source: undefined };
-      const results = [];
-      await services.publisher.assertRoom(signal);
-      for await (const result of runImport(services, rows, options)) {
-        if (result.kind === "row") results.push(result);
-      }
-      await services.publisher.afterImport(results.length, signal);
-      return results;
-    },
-    (answer) => {
-      if (answer.kind === "refused") return;
-      for (const { index, action, id } of answer.value) {
-        if (id !== undefined) remember(of, id);
-        judgeRow(of.world, sent[index], action);
-      }
-    },
-  );
-}
-
-function judgeRow({ sent: all, checked }: World, sent: Sent | undefined, action: string): void {
-  if (sent === undefined) return;
-  if (action === "rejected") {
-    all.refuse(sent);
-    return;
-  }
-  checked("acknowledged writes are there");
-  const isThere = all.effects("write", sent.marker) === 1;
-  if (action !== "unchanged" && !isThere) throw new Violation("acknowledged writes are there", `row ${sent.marker}`);
 }
 
 function read(of: Client, ids: readonly string[]): Promise<Answer<(StoredListing | undefined)[]>> {

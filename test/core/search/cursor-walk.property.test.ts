@@ -14,10 +14,13 @@ const TIME_LIMIT_MS = 180_000;
 
 type Place = Pick<ExpectedHit, "id" | "key">;
 
-/** By relevance the last hit's place is the one that it has now, if it is still found. */
+/**
+ * By relevance the last hit's place is the one that it has now, if it is still found. Without a score the place is made of what
+ * is stored, which stays where it was whatever becomes of the hit: so no other listing is left out.
+ */
 function startOf({ ranked }: Expected, { sort }: SearchRequest, last: Place | undefined): Place | undefined {
   const now = sort === "relevance" ? ranked.find(({ id }) => id === last?.id) : undefined;
-  return now ?? last;
+  return now === undefined || now.key[0] === 0 ? last : now;
 }
 
 describe("a walk by cursor", () => {

@@ -229,6 +229,20 @@ describe("a cursor", () => {
     expect(next(index, cursor)).toMatchObject({ viewChanged: true, position: 9, total: 4 });
   });
 
+  it("meets every listing by relevance, once, when the clock of the next process is behind", () => {
+    const index = boardOf({}, { datePosted: new Date(NOW - 45 * DAY).toISOString() }, {}, {});
+    const met: string[] = [];
+    let cursor: string | undefined;
+    for (let pages = 0; pages < 4; pages++) {
+      const context = contextOf({ now: NOW - pages * DAY });
+      const page = cursor === undefined ? search(index, asked, context) : next(index, cursor, {}, context);
+      met.push(...page.items.map(({ id }) => id));
+      expect(page.viewChanged).toBe(pages > 0);
+      cursor = page.nextCursor ?? undefined;
+    }
+    expect(met.sort()).toEqual([0, 1, 2, 3].map(idOf));
+  });
+
   it("keeps the moment of its first page, but does not look ahead of the clock", () => {
     const index = boardOf({ visibleUntil: NOW + 60_000 }, {}, { visibleFrom: NOW + DAY });
     expect(next(index, first(index), {}, contextOf({ now: NOW + 5 * DAY })).items).toHaveLength(1);

@@ -300,13 +300,6 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   bent(
     5,
-    "an index that moves to a newer snapshot takes the log along",
-    follower,
-    "while (loaded === from && newer.index.position < from.index.position) {",
-    "while (loaded !== from && newer.index.position < from.index.position) {",
-  ),
-  bent(
-    5,
     "visibility follows the clock",
     "core/search/visibility.ts",
     "if (now >= this.#since && now < this.#before) return this.#published;",
@@ -335,7 +328,50 @@ export const MUTANTS: readonly Mutant[] = [
     "Math.min(now, cursor?.now ?? now)",
     "Math.max(now, cursor?.now ?? now)",
   ),
+  bent(
+    4,
+    "a restored log begins above every number of the backup",
+    `${STORE}/restore.ts`,
+    "const head = Math.max(highest, tail ?? 0) + 1;",
+    "const head = (tail ?? 0) + 1;",
+  ),
+  bent(
+    4,
+    "what the log knows newer goes into the listings of a restored board",
+    `${STORE}/restore.ts`,
+    "writes: [...puts, ...deletions], result",
+    "writes: deletions, result",
+  ),
+  bent(
+    4,
+    "a restored board is another line of history",
+    `${STORE}/restore.ts`,
+    "return { layout: { ...rest, incarnation }, result: incarnation };",
+    "return { layout: rest, result: incarnation };",
+  ),
+  bent(
+    4,
+    "what a source names is not archived",
+    "functions/import/retain.ts",
+    "published.filter((id) => !named.has(id))",
+    "published.slice()",
+  ),
+  bent(
+    5,
+    "a retaining import goes by the end of the log",
+    "functions/import/retain.ts",
+    "const minPosition = await board.head({ signal });",
+    "const minPosition = 0;",
+  ),
+  bent(
+    5,
+    "a page ends at all of its sort values",
+    "core/search/rank/result-order.ts",
+    "[valuesOf(Uint32Array.of(doc))[0] ?? 0, facts.postedAt(doc)]",
+    "[valuesOf(Uint32Array.of(doc))[0] ?? 0, 0]",
+  ),
   // What the simulation has found in this code, as it was.
+  bent(5, "scores of another instant are another view", "core/search/execute.ts", " || cursor.now !== now", ""),
   bent(
     4,
     "a write that was given up is left out of the commit",
@@ -350,12 +386,4 @@ export const MUTANTS: readonly Mutant[] = [
     "if ((await readLayout({ space, env, board: name, signal })) !== undefined) return;",
     "",
   ),
-  {
-    rule: "a view tells the age that it has when it answers",
-    section: 5,
-    edits: [
-      { file: follower, from: "const seenAt = freshAt;", to: "const seenAt = freshAt; const age = ageMs();" },
-      { file: follower, from: "return elapsedMs(env, loaded?.index === index ? freshAt : seenAt);", to: "return age;" },
-    ],
-  },
 ];
