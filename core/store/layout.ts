@@ -21,9 +21,17 @@ export interface Seal {
 /** Work that has to be finished before anyone may open the board. */
 export type Making =
   /** `of`: the incarnation that is being copied; `by`: the run that copies it, all others having to stop. */
-  | { readonly kind: "copy"; readonly of: string; readonly by: string }
-  /** `head`: the entry that the log begins with afterwards; `isLayoutNew`: there was none, nor its settings. */
-  | { readonly kind: "restore"; readonly head: number; readonly isLayoutNew: boolean };
+  { readonly kind: "copy"; readonly of: string; readonly by: string } | RestoreInWork;
+
+export interface RestoreInWork {
+  readonly kind: "restore";
+  /** The entry that the log begins with afterwards. */
+  readonly head: number;
+  /** There was none, nor its settings. */
+  readonly isLayoutNew: boolean;
+  /** Clock of the oldest entry that may know more than the listings, milliseconds. Absent: any of them may. */
+  readonly newsSince?: number;
+}
 
 export interface Layout {
   readonly format: number;

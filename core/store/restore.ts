@@ -5,14 +5,16 @@
 import { AppError } from "../errors.ts";
 import type { Write } from "../ports.ts";
 import { assertBoardName, listBoard } from "./board-list.ts";
-import { encodeBoardEntry, FORMAT } from "./codec.ts";
+import { decodeEntry, encodeBoardEntry, FORMAT } from "./codec.ts";
+import type { LogEntry } from "./entry.ts";
 import { ENTRIES_END, ENTRIES_START, entryKey, seqOfKey } from "./keys.ts";
-import { DEFAULT_SETTINGS, type Layout } from "./layout.ts";
+import { DEFAULT_SETTINGS, type Layout, type RestoreInWork } from "./layout.ts";
 import { type BoardPlace, updateLayout } from "./layout-record.ts";
 import { encodePosition, newIncarnation } from "./position.ts";
 import { entriesThatFit, newerListings, type ReadEntry, withNewerSettings } from "./replay.ts";
 import { readScan, scanPages } from "./scan.ts";
 import { findTail } from "./tail.ts";
+import { RETENTION_MS } from "./trim.ts";
 
 export interface RestoreReport {
   /** Where the log of the new line of history begins and ends. */
@@ -27,6 +29,11 @@ export interface RestoreReport {
   readonly settings: "kept" | "lost";
 }
 
+/**
+ * What an entry says that is so much older than the newest one, every backup has in its listings: none takes that long. And only of
+ * entries twice as old may a newer one, with its tombstone, have been forgotten (`trim.ts`) while the backup was made.
+ */
+const NEWS_MS = RETENTION_MS / 2;
 const LISTINGS_PER_READ = 500;
 /** Entries read at once: with bodies one entry may have 360 KB. */
 const ENTRIES_PER_READ = 16;
@@ -75,27 +82,38 @@ async function survey(on: BoardPlace): Promise<Survey> {
 async function begin(on: BoardPlace, highest: number): Promise<number> {
   const { env } = on;
   return updateLayout(on, async (found) => {
-    const tail = await lastEntry(on);
+    const newest = await lastEntry(on);
+    const tail = newest?.seq;
     if (found === undefined && tail === undefined) await assertAnything(on);
-    const { making } = found ?? {};
-    if (making?.kind === "copy") throw unfinishedCopy(on);
+    const { making: before } = found ?? {};
+    if (before?.kind === "copy") throw unfinishedCopy(on);
     // An earlier run has begun; of a backup that was taken in between, the entry may be missing.
-    if (making?.kind === "restore" && making.head === tail && highest < tail) return { result: tail };
+    if (before?.head === tail && tail !== undefined && highest < tail) return { result: tail };
     const head = Math.max(highest, tail ?? 0) + 1;
-    const isLayoutNew = found === undefined || (making?.isLayoutNew ?? false);
+    const isLayoutNew = found === undefined || (before?.isLayoutNew ?? false);
     const sealed = { at: env.now() };
-    const layout: Layout = { ...(found ?? newLayout(on)), sealed, making: { kind: "restore", head, isLayoutNew } };
+    const making: RestoreInWork = { kind: "restore", head, isLayoutNew, ...newsSince(before, newest) };
+    const layout: Layout = { ...(found ?? newLayout(on)), sealed, making };
     const value = encodeBoardEntry({ seq: head, at: env.now(), sealed, changes: [] });
     return { layout, writes: [{ key: entryKey(head), value, condition: "absent" }], result: head };
   });
 }
 
+/** An earlier run's entry, of its own time, is no measure of how old the others are. */
+function newsSince(before: RestoreInWork | undefined, newest: LogEntry | undefined): Pick<RestoreInWork, "newsSince"> {
+  if (before !== undefined) return before.newsSince === undefined ? {} : { newsSince: before.newsSince };
+  return newest === undefined || newest.sealed !== undefined ? {} : { newsSince: newest.at - NEWS_MS };
+}
+
 /** The entry with the highest number, whatever is missing below it. */
-async function lastEntry({ space, board, signal }: BoardPlace): Promise<number | undefined> {
+async function lastEntry({ space, board, signal }: BoardPlace): Promise<LogEntry | undefined> {
   const { items } = await space.range(board, { after: ENTRIES_START, upTo: ENTRIES_END, limit: 1 }, signal);
   const [first] = items;
   // From there on: of a log that another run of the restore is folding, a second look at its start may meet nothing.
-  return first === undefined ? undefined : findTail(space, board, seqOfKey(first.key), signal);
+  if (first === undefined) return undefined;
+  const tail = await findTail(space, board, seqOfKey(first.key), signal);
+  const [newest] = await space.get(board, [entryKey(tail)], signal);
+  return newest === undefined ? undefined : decodeEntry(newest);
 }
 
 async function assertAnything({ space, board, signal }: BoardPlace): Promise<void> {
@@ -126,7 +144,9 @@ async function foldLog(on: BoardPlace, head: number): Promise<Folded> {
     const step = await updateLayout(on, async (layout) => {
       const restoring = assertRestoring(on, layout, head);
       const old = await oldEntries(on, head);
-      const puts = await newerListings(on, old);
+      const { newsSince = Number.NEGATIVE_INFINITY } = restoring.making;
+      const news = old.filter(({ at }) => at >= newsSince);
+      const puts = await newerListings(on, news);
       const deletions = old.map(({ item: { key, token } }): Write => ({ key, value: undefined, condition: { token } }));
       const result = { puts: puts.length, deletions: deletions.length, layout: restoring };
       if (old.length === 0) return { result };
@@ -148,8 +168,9 @@ function hasLostSettings({ making, settingsRevision }: Layout): boolean {
   return making?.kind === "restore" && making.isLayoutNew && settingsRevision === undefined;
 }
 
-function assertRestoring({ board }: BoardPlace, layout: Layout | undefined, head: number): Layout {
-  if (layout?.making?.kind === "restore" && layout.making.head === head) return layout;
+function assertRestoring({ board }: BoardPlace, layout: Layout | undefined, head: number) {
+  const { making } = layout ?? {};
+  if (layout !== undefined && making?.kind === "restore" && making.head === head) return { ...layout, making };
   throw new AppError("conflict", `another run has gone on with the restore of board ${board}`);
 }
 

@@ -10,11 +10,15 @@ import type { Layout } from "../../core/store/layout.ts";
 import { type RestoreReport, restoreBoard } from "../../core/store/restore.ts";
 import type { Answer } from "./ask.ts";
 import { ask, type Client, input } from "./client.ts";
+import { CLOCKS_DIFFER_MS } from "./ledger.ts";
+import { BEGINNING } from "./life.ts";
 import { BOARD, textsOf } from "./stores.ts";
 import { Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
 const RESTORE_MS = 60_000;
+/** As in `core/store/restore.ts`. */
+const NEWS_MS = 15 * 86_400_000;
 const ATTEMPTS = 4;
 const RESTORE_CODES: readonly string[] = ["unavailable", "outcome_unknown", "conflict"];
 
@@ -39,7 +43,8 @@ export async function restoreOnce(of: Client): Promise<boolean> {
 
 /**
  * Each record as it was at one of two moments, now and then without the layout: services restore transactions in part. Of one
- * moment when something was forgotten in between: an entry of which only an older one is left would bring a listing back.
+ * moment when something was forgotten in between, and the board had long been idle: what its log has last is then as old as what
+ * is forgotten, and an old entry cannot be told from news.
  */
 async function backup({ world, chance, name }: Client): Promise<MemoryKeys | undefined> {
   const itemsNow = () => new Map(world.data.partitions.get(BOARD)?.items);
@@ -49,16 +54,21 @@ async function backup({ world, chance, name }: Client): Promise<MemoryKeys | und
   const before = world.known.stateAt(head);
   await world.time.sleep(chance.spread(world.plan.tempoMs, 6), `${name} backs up`);
   const later = itemsNow();
-  const second = [...first.keys()].every((key) => later.has(key)) ? later : new Map(first);
+  const isIdle = newestAt(partsOf(memoryOf(first)).entries) < BEGINNING + world.time.now - NEWS_MS + CLOCKS_DIFFER_MS;
+  const second = isIdle && [...first.keys()].some((key) => !later.has(key)) ? new Map(first) : later;
   if (chance.chance(0.2)) for (const items of [first, second]) items.delete(LAYOUT_KEY);
   const items = new Map<string, Item>();
   for (const key of [...new Set([...first.keys(), ...second.keys()])].sort()) {
     const item = (chance.chance(0.5) ? first : second).get(key);
     if (item !== undefined) items.set(key, item);
   }
-  const target = { partitions: new Map([[BOARD, { keys: [...items.keys()], items }]]), commits: world.data.commits };
+  const target = { ...memoryOf(items), commits: world.data.commits };
   assertWhole(world, promise(target).newest, before);
   return target;
+}
+
+function memoryOf(items: Map<string, Item>): MemoryKeys {
+  return { partitions: new Map([[BOARD, { keys: [...items.keys()].sort(), items }]]), commits: 0 };
 }
 
 /** Whatever was there when it began is in it, in one record or another; or else forgotten meanwhile, as tombstones are. */
@@ -85,10 +95,16 @@ interface Promised {
   readonly incarnation: string | undefined;
 }
 
+function newestAt(entries: readonly LogEntry[]): number {
+  return entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+}
+
 function promise(target: MemoryKeys): Promised {
   const { listings, entries, layout } = partsOf(target);
   const newest = new Map<string, StoredListing>();
-  for (const stored of [...listings, ...entries.flatMap(({ changes }) => changes)]) {
+  // What older ones say is in the listings, or was forgotten since.
+  const news = entries.filter(({ at }) => at >= newestAt(entries) - NEWS_MS);
+  for (const stored of [...listings, ...news.flatMap(({ changes }) => changes)]) {
     if (stored.revision > (newest.get(stored.id)?.revision ?? -1)) newest.set(stored.id, stored);
   }
   const changed = entries.findLast(({ settings }) => settings !== undefined);

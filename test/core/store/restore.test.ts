@@ -8,7 +8,7 @@ import type { Item, KeySpace } from "../../../core/ports.ts";
 import { openBoard } from "../../../core/store/board.ts";
 import { copyBoard } from "../../../core/store/copy.ts";
 import type { LogEntry } from "../../../core/store/entry.ts";
-import { BOARDS_PARTITION, entryKey, LAYOUT_KEY, listingKey } from "../../../core/store/keys.ts";
+import { BOARDS_PARTITION, ENTRIES_START, entryKey, LAYOUT_KEY, listingKey } from "../../../core/store/keys.ts";
 import { decodePosition, encodePosition } from "../../../core/store/position.ts";
 import { restoreBoard } from "../../../core/store/restore.ts";
 import { sealBoard } from "../../../core/store/seal.ts";
@@ -17,6 +17,8 @@ import { testEnv } from "../../support/env.ts";
 import { listingInput, sourcedInput } from "../../support/listings.ts";
 import { KEYED, KEYED_INPUT, liveIn } from "../../support/lived-in-board.ts";
 import { layoutOf, recordsOf } from "../../support/stored-records.ts";
+
+const DAY_MS = 86_400_000;
 
 let seed = 70;
 const open = (space: KeySpace) => openBoard({ space, env: testEnv({ seed: seed++ }), name: "default" });
@@ -237,6 +239,44 @@ describe("a restore that dies", () => {
 });
 
 describe("a restore is refused", () => {
+  it("beside another run ends as that one does, though what it looked at has moved", async () => {
+    const space = await livedIn();
+    const newest = await newestIn(space);
+    let looks = 0;
+    const racing: KeySpace = {
+      ...space,
+      async range(partition, options, signal) {
+        if (options.after !== ENTRIES_START || options.limit !== 1 || ++looks !== 2)
+          return space.range(partition, options, signal);
+        // A range that began before the other run, and has gone on behind it, may meet neither what is deleted nor what is new.
+        await restore(space);
+        return { items: [], end: true };
+      },
+    };
+    await restore(racing);
+    expect(await listingsIn(space)).toEqual(newest);
+  });
+
+  it("brings nothing back of which a trim left an old entry behind, while newer ones and the tombstone were forgotten", async () => {
+    const space = memoryKeySpace();
+    const env = testEnv({ seed: seed++ });
+    const board = await openBoard({ space, env, name: "default" });
+    const { stored } = await board.upsert(sourcedInput("1"));
+    const old = (await space.range("default", { limit: 1_000 })).items.find(
+      ({ key }) => key === entryKey(stored.revision),
+    );
+    const { stored: deleted } = await board.remove(stored.id, "any");
+    env.advance(40 * DAY_MS);
+    const { stored: kept } = await board.upsert(sourcedInput("2"));
+    const gone = [listingKey(stored.id), entryKey(deleted.revision)].map((key) => ({ key, value: undefined }));
+    await space.commit("default", gone);
+    expect((await space.get("default", [entryKey(stored.revision)]))[0]?.value).toEqual(old?.value);
+
+    // Again: then the newest entry is that of the first restore, and of its time.
+    for (let run = 0; run < 2; run++) expect(await restore(space)).toMatchObject({ listings: 1, repaired: 0 });
+    expect([...(await listingsIn(space)).keys()]).toEqual([kept.id]);
+  });
+
   it("where there is nothing of the board", async () => {
     const space = memoryKeySpace();
     await expect(restore(space)).rejects.toMatchObject({ code: "not_found" });
