@@ -56,7 +56,9 @@ async function simulate(workers: Farm): Promise<void> {
   const sums = totals();
   let toldAt = performance.now();
   await workers.run(tasks(), (done) => {
+    const told = sums.failures.length;
     sums.add(done);
+    for (const { seed, message } of sums.failures.slice(told)) say(`seed ${seed}: ${message}`);
     if (performance.now() - toldAt > PROGRESS_MS) {
       toldAt = performance.now();
       say(`${sums.seeds} seeds, ${sums.failures.length} violations, ${Math.round(seconds())} s`);
@@ -75,7 +77,6 @@ function* tasks(): Generator<Task> {
 
 async function explain(workers: Farm, { failures }: Totals): Promise<void> {
   if (failures.length > 0) process.exitCode = 1;
-  for (const { seed, message } of failures) say(`seed ${seed}: ${message}`);
   for (const { seed } of failures.slice(0, SHOWN_FAILURES)) await tell(workers, seed);
 }
 
@@ -116,6 +117,7 @@ function cutGiven(): Cut {
 async function receipt(sums: Totals, seconds: number): Promise<void> {
   const { receiptHead, writeReceipt } = await import("../support/receipts.ts");
   const from = Number(given.from);
-  const range = `Seeds ${from} to ${from + sums.seeds - 1}, each run ${given.runs} times to the same trace.`;
+  const often = given.runs === "1" ? "once" : `${given.runs} times to the same trace`;
+  const range = `Seeds ${from} to ${from + sums.seeds - 1}, each run ${often}.`;
   writeReceipt("simulation", `${receiptHead()}\n\n${range} ${sums.table(seconds)}`);
 }

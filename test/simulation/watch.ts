@@ -81,7 +81,8 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
     if (change.kind === "tombstone")
       throw new Violation("writes meet their preconditions", `${change.id} was deleted, and was not there`);
     if (before?.kind === "tombstone") count("listings made again");
-    if (creations.has(operation) && (marks.has(`k:${operation}`) || before !== undefined))
+    // A key is forgotten after 30 days, also where the listing was made again by others since.
+    if (creations.has(operation) && (marks.has(`k:${operation}`) || before?.createdBy.operation === operation))
       throw new Violation("one effect per idempotency key", `creation ${operation} was done again`);
     creations.add(operation);
   }
