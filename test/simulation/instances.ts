@@ -13,6 +13,7 @@ import type { Fault, Plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { BOARD, type Stores } from "./stores.ts";
+import { Violation } from "./violation.ts";
 import { weakBlobs } from "./weak-blobs.ts";
 import { weakKeys } from "./weak-keys.ts";
 
@@ -49,6 +50,7 @@ export interface Surroundings {
   isAway(store: "keys" | "blobs", from: string): boolean;
   rule(name: string): void;
   fault(name: Fault): void;
+  fail(violation: unknown): void;
 }
 
 export interface Instances {
@@ -120,7 +122,21 @@ function opener(around: Surroundings, { host, alive, own }: Host): () => Promise
     const publishing = publisher({ board, blobs, env, isBackground });
     const onBacklog = isBackground ? () => publishing.start() : undefined;
     const index = follower({ board, blobs, env, isEager, onBacklog });
+    alive.onHearing(forwardOnly(around, alive.name, index));
     return { board, env, limits: LIMITS, blobs, follower: index, publisher: publishing, reach };
+  };
+}
+
+/** No index goes back, nor is another behind it that takes its place. Looked at between all steps: perhaps nobody searches. */
+function forwardOnly({ fail }: Surroundings, name: string, index: Follower): () => void {
+  let highest = 0;
+  return () => {
+    const position = index.status()?.position ?? 0;
+    if (position < highest)
+      fail(
+        new Violation("a view holds what it has to", `the index of ${name} went from ${highest} back to ${position}`),
+      );
+    highest = Math.max(highest, position);
   };
 }
 

@@ -20,6 +20,8 @@ export interface Life {
   /** The wall clock is off by so much from here on. */
   setSkew(ms: number): void;
   onDeath(listener: () => void): void;
+  /** Looks on from here, before each thing that this life hears. */
+  onHearing(look: () => void): void;
 }
 
 export interface LifeOptions {
@@ -35,6 +37,7 @@ export interface LifeOptions {
 export function life({ name, scheduler, chance, skewMs, isFatal, onLog }: LifeOptions): Life {
   const bornAt = scheduler.now;
   const mourners = new Set<() => void>();
+  const lookers: (() => void)[] = [];
   /** What came while it stood still. */
   const held: (() => void)[] = [];
   let isDead = false;
@@ -55,6 +58,7 @@ export function life({ name, scheduler, chance, skewMs, isFatal, onLog }: LifeOp
     let isCancelled = false;
     const fire = () => {
       if (isDead || isCancelled) return;
+      for (const look of lookers) look();
       release();
       if (standing !== undefined) held.push(fire);
       else if (isFatal()) die(`before it heard of: ${label}`);
@@ -122,5 +126,6 @@ export function life({ name, scheduler, chance, skewMs, isFatal, onLog }: LifeOp
       if (isDead) listener();
       else mourners.add(listener);
     },
+    onHearing: (look) => void lookers.push(look),
   };
 }

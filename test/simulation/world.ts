@@ -95,7 +95,7 @@ export function world(plan: Plan, telling: Telling): World {
   });
   const truth = stores({ data, stored, time, seen, fail });
   const { all, born } = instances({
-    ...{ plan, time, chance, stores: truth, unheard, pending, rule, fault },
+    ...{ plan, time, chance, stores: truth, unheard, pending, rule, fault, fail },
     isHealed: () => isHealed,
     isAway: (store, from) =>
       away.some((one) => one.store === store && one.until > time.now && (one.from ?? from) === from),

@@ -300,6 +300,13 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   bent(
     5,
+    "an index that moves to a newer snapshot takes the log along",
+    follower,
+    "while (loaded === from && newer.index.position < from.index.position) {",
+    "while (loaded !== from && newer.index.position < from.index.position) {",
+  ),
+  bent(
+    5,
     "visibility follows the clock",
     "core/search/visibility.ts",
     "if (now >= this.#since && now < this.#before) return this.#published;",
@@ -386,4 +393,12 @@ export const MUTANTS: readonly Mutant[] = [
     "if ((await readLayout({ space, env, board: name, signal })) !== undefined) return;",
     "",
   ),
+  {
+    rule: "a view tells the age that it has when it answers",
+    section: 5,
+    edits: [
+      { file: follower, from: "const seenAt = freshAt;", to: "const seenAt = freshAt; const age = ageMs();" },
+      { file: follower, from: "return elapsedMs(env, loaded?.index === index ? freshAt : seenAt);", to: "return age;" },
+    ],
+  },
 ];
