@@ -17,6 +17,7 @@ import type { Load, Outcome } from "./overload/client.ts";
 const QUERIES = ["engineer", "backend remote", "sales manager", "typescript", "nurse", "data scientist", "java", "go"];
 const VARIANTS = ["", "&facet=tag", "&workplaceType=remote", "&sort=newest"];
 
+const WARM_UP_SECONDS = 15;
 const CLOSED_SECONDS = 10;
 /** A second, of callers who wait. */
 const MAX_CLOSED = 5_000;
@@ -49,7 +50,8 @@ async function measure(folder: string, seconds: number, listings: number, times:
   await Promise.all([stores.space.close(), stores.blobs.close()]);
   const server = await startNode({ ROLECALL_STORE: addresses.store, ROLECALL_BLOBS: addresses.blobs });
   try {
-    await load(server.port, 50, 5);
+    // Not counted: code that is not compiled yet takes twice the time.
+    await load(server.port, "closed", WARM_UP_SECONDS);
     const sustained = await sustainedRate(server.port);
     const unloaded = await load(server.port, Math.round(sustained * UNLOADED), UNLOADED_SECONDS);
     const before = await residentMiB(server.process);
@@ -120,7 +122,7 @@ function load(port: number, perSecond: Load["perSecond"], seconds: number): Prom
   });
 }
 
-/** What eight callers get who each wait for their answer: more than that nobody can have for long. */
+/** What four callers get who each wait for their answer: more than that nobody can have for long. */
 async function sustainedRate(port: number): Promise<number> {
   const { accepted } = await load(port, "closed", CLOSED_SECONDS);
   return Math.round(accepted.length / CLOSED_SECONDS);

@@ -9,12 +9,13 @@ import { connect, type Socket } from "node:net";
 export interface Load {
   readonly port: number;
   readonly paths: readonly string[];
-  /** `"closed"`: as many as are answered, each of eight connections going on when it has its answer. */
+  /** `"closed"`: as many as are answered, each of four connections going on when it has its answer. */
   readonly perSecond: number | "closed";
   readonly seconds: number;
 }
 
-const CLOSED_CONNECTIONS = 8;
+/** A fifth would wait for four others, and be refused (functions/http/overload/turns.ts). */
+const CLOSED_CONNECTIONS = 4;
 
 export interface Outcome {
   readonly sent: number;
