@@ -108,8 +108,9 @@ function judgeRow({ sent: all, checked }: World, sent: Sent | undefined, action:
     return;
   }
   checked("acknowledged writes are there");
-  const isThere = all.effects("write", sent.marker) === 1;
-  if (action !== "unchanged" && !isThere) throw new Violation("acknowledged writes are there", `row ${sent.marker}`);
+  const effects = all.effects("write", sent.marker);
+  if (action === "unchanged" ? effects === 0 : effects !== 1)
+    throw new Violation("acknowledged writes are there", `row ${sent.marker} is ${action}, and has ${effects} effects`);
 }
 
 /** What a retaining import has to go by: the published listings of the source when its index answered. */

@@ -20,6 +20,8 @@ const RESTORE_MS = 60_000;
 /** As in `core/store/restore.ts`. */
 const NEWS_MS = 15 * 86_400_000;
 const ATTEMPTS = 4;
+/** A backup takes up to so many times twice a client's pause. */
+export const BACKUP_DOUBLINGS = 6;
 const RESTORE_CODES: readonly string[] = ["unavailable", "outcome_unknown", "conflict"];
 
 /** To a place of its own, from instance to instance until one has finished it alone. Answers whether one has. */
@@ -52,7 +54,7 @@ async function backup({ world, chance, name }: Client): Promise<MemoryKeys | und
   if (first.size === 0) return undefined;
   const { head } = world.known;
   const before = world.known.stateAt(head);
-  await world.time.sleep(chance.spread(world.plan.tempoMs, 6), `${name} backs up`);
+  await world.time.sleep(chance.spread(world.plan.tempoMs, BACKUP_DOUBLINGS), `${name} backs up`);
   const later = itemsNow();
   const isIdle = newestAt(partsOf(memoryOf(first)).entries) < BEGINNING + world.time.now - NEWS_MS + CLOCKS_DIFFER_MS;
   const second = isIdle && [...first.keys()].some((key) => !later.has(key)) ? new Map(first) : later;

@@ -26,8 +26,9 @@ interface Page {
   readonly minute: number;
 }
 
-export async function searchOnce(of: Client): Promise<void> {
-  await page(of, drawn(of), undefined);
+/** Answers whether it was answered. */
+export async function searchOnce(of: Client): Promise<boolean> {
+  return (await page(of, drawn(of), undefined)) !== undefined;
 }
 
 export async function walk(of: Client): Promise<void> {

@@ -5,7 +5,7 @@ import { maintain } from "../../functions/maintain.ts";
 import { type Client, client } from "./client.ts";
 import { consume } from "./consume.ts";
 import type { Instance } from "./instances.ts";
-import { restoreOnce } from "./restores.ts";
+import { BACKUP_DOUBLINGS, restoreOnce } from "./restores.ts";
 import { searchOnce } from "./searches.ts";
 import { copyOnce, moveOnce } from "./upkeep.ts";
 import { Violation } from "./violation.ts";
@@ -44,9 +44,12 @@ export async function settle(world: World, clients: readonly Client[]): Promise<
     last.steps++;
     return world.known.head > before;
   });
-  await searchOnce(last);
-  if (world.plan.operations.includes("copy")) await copyOnce(last);
-  if (world.plan.operations.includes("restore")) await until(world, deadline, "a restore", () => restoreOnce(last));
+  await until(world, deadline, "a search", () => searchOnce(last));
+  if (world.plan.operations.includes("copy")) await until(world, deadline, "a copy", () => copyOnce(last));
+  if (!world.plan.operations.includes("restore")) return;
+  // Its backup is made as slowly as ever.
+  const restored = deadline + world.plan.tempoMs * 2 ** (BACKUP_DOUBLINGS + 1);
+  await until(world, restored, "a restore", () => restoreOnce(last));
 }
 
 /** What expired long ago is gone, once everybody has looked for it; a board that is on its way elsewhere is looked after no more. */
@@ -58,8 +61,10 @@ function assertNothingDue({ known, sent, time, move }: World): void {
 
 async function until(world: World, deadline: number, what: string, isDone: () => Promise<boolean>): Promise<void> {
   world.checked("everything settles");
-  while (!(await isDone())) {
+  for (;;) {
+    const done = await isDone();
     if (world.time.now > deadline) throw new Violation("everything settles", `${what} not within ${SETTLE_MS} ms`);
+    if (done) return;
     await world.time.sleep(STEP_MS, "settles");
   }
 }

@@ -43,8 +43,9 @@ export async function maintainOnce(of: Client): Promise<void> {
 }
 
 /** To a place of its own, from instance to instance until one has finished it. */
-export async function copyOnce(of: Client): Promise<void> {
-  if (of.world.move !== undefined) return;
+/** Answers whether it came to its end. */
+export async function copyOnce(of: Client): Promise<boolean> {
+  if (of.world.move !== undefined) return false;
   const target: MemoryKeys = { partitions: new Map(), commits: 0 };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const runs = Array.from({ length: of.chance.chance(0.3) ? 2 : 1 }, () =>
@@ -53,8 +54,10 @@ export async function copyOnce(of: Client): Promise<void> {
     const [position] = (await Promise.all(runs)).filter((one) => one !== undefined);
     if (position === undefined) continue;
     of.world.rule(attempt > 1 ? "copies that another run began" : "copies in one run");
-    return assertCopy(of.world, position, target);
+    assertCopy(of.world, position, target);
+    return true;
   }
+  return false;
 }
 
 /** To another place for good: the source is sealed. Once a run, and not before most of it is over. */

@@ -1,6 +1,6 @@
 /** What clients do to listings, and what the answers promise. */
 import type { AppError } from "../../core/errors.ts";
-import type { StoredListing } from "../../core/listing/record.ts";
+import type { ListingRecord, StoredListing } from "../../core/listing/record.ts";
 import type { Board } from "../../core/store/board.ts";
 import type { Outcome } from "../../core/store/pending.ts";
 import type { Answer, Told } from "./ask.ts";
@@ -50,6 +50,7 @@ function judge(world: World, sent: Sent, answer: Told<Outcome>, window: Window, 
   const { action, stored } = answer.value;
   world.checked("acknowledged writes are there");
   world.rule(`write: ${action}`);
+  if (action === "unchanged" && stored.kind === "listing" && sent.kind !== "archive") assertSays(stored, sent);
   if (action === "unchanged" || action === "replayed") {
     assertOfItsTime(world, stored.id, stored, window);
     return;
@@ -70,9 +71,13 @@ function assertThere(world: World, sent: Sent, stored: StoredListing): void {
   const change = entry?.changes.find(({ id }) => id === stored.id);
   if (JSON.stringify(change) !== JSON.stringify(stored))
     throw new Violation("acknowledged writes are there", `entry ${stored.revision} lacks ${sent.kind} ${sent.marker}`);
-  if (stored.kind === "listing" && sent.kind !== "archive" && stored.content.summary !== sent.marker)
-    throw new Violation("acknowledged writes are there", `${sent.marker} was told of ${stored.content.summary}`);
+  if (stored.kind === "listing" && sent.kind !== "archive") assertSays(stored, sent);
   if (unheard.has(stored.revision)) world.rule("unknown outcomes resolved");
+}
+
+function assertSays({ content }: ListingRecord, { marker }: Sent): void {
+  if (content.summary !== marker)
+    throw new Violation("acknowledged writes are there", `${marker} was told of ${content.summary}`);
 }
 
 function assertOfItsTime(world: World, id: string, stored: StoredListing | undefined, { asked, told }: Window): void {

@@ -83,7 +83,7 @@ function isStruck(second: number, faults: readonly Befallen[]): boolean {
 
 /** Medians of the middle fifth and of the last, of the time since a process was last started. */
 function halvesOf(seconds: readonly Second[], faults: readonly Befallen[]) {
-  const lastStart = faults.findLast(({ name }) => name === "killed" || name === "restarted");
+  const lastStart = faults.findLast(({ name }) => /^(?:killed|restarted)\b/.test(name));
   const samples = seconds
     .slice(Math.ceil(lastStart?.to ?? 0))
     .flatMap(({ sample }) => (sample === undefined ? [] : [sample]));
