@@ -97,8 +97,12 @@ export function follower({ onBacklog, ...options }: FollowerOptions): Follower {
 
   async function catchUp(): Promise<void> {
     const startedAt = momentOf(env);
+    const from = loaded;
     try {
-      loaded = loaded === undefined || loaded.index === lost ? await loader.load() : await followed(loaded);
+      const next = from === undefined || from.index === lost ? await loader.load() : await followed(from);
+      // A move may have taken the place of `from` meanwhile, and be further on: where a process stands never goes back.
+      const moved = loaded === from || loaded?.index === lost ? undefined : loaded;
+      loaded = moved !== undefined && moved.index.position >= next.index.position ? moved : next;
       // Nobody needs what was lost any more, and its memory least of all.
       if (loaded.index !== lost) lost = undefined;
       freshAt = startedAt;

@@ -56,7 +56,8 @@ async function backup({ world, chance, name }: Client): Promise<MemoryKeys | und
   const before = world.known.stateAt(head);
   await world.time.sleep(chance.spread(world.plan.tempoMs, BACKUP_DOUBLINGS), `${name} backs up`);
   const later = itemsNow();
-  const isIdle = newestAt(partsOf(memoryOf(first)).entries) < BEGINNING + world.time.now - NEWS_MS + CLOCKS_DIFFER_MS;
+  const { entries } = partsOf(memoryOf(first));
+  const isIdle = isSealed(entries) || newestAt(entries) < BEGINNING + world.time.now - NEWS_MS + CLOCKS_DIFFER_MS;
   const second = isIdle && [...first.keys()].some((key) => !later.has(key)) ? new Map(first) : later;
   if (chance.chance(0.2)) for (const items of [first, second]) items.delete(LAYOUT_KEY);
   const items = new Map<string, Item>();
@@ -97,6 +98,11 @@ interface Promised {
   readonly incarnation: string | undefined;
 }
 
+/** The newest may then be that of a restore, and of its time. */
+function isSealed(entries: readonly LogEntry[]): boolean {
+  return entries.at(-1)?.sealed !== undefined;
+}
+
 function newestAt(entries: readonly LogEntry[]): number {
   return entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
 }
@@ -105,7 +111,7 @@ function promise(target: MemoryKeys): Promised {
   const { listings, entries, layout } = partsOf(target);
   const newest = new Map<string, StoredListing>();
   // What older ones say is in the listings, or was forgotten since.
-  const news = entries.filter(({ at }) => at >= newestAt(entries) - NEWS_MS);
+  const news = entries.filter(({ at }) => isSealed(entries) || at >= newestAt(entries) - NEWS_MS);
   for (const stored of [...listings, ...news.flatMap(({ changes }) => changes)]) {
     if (stored.revision > (newest.get(stored.id)?.revision ?? -1)) newest.set(stored.id, stored);
   }

@@ -1,5 +1,5 @@
 /** How a follower comes by its index, and by another when it has to. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { memoryKeySpace } from "../../../adapters/memory/key-space.ts";
 import { AppError } from "../../../core/errors.ts";
 import { HARD_BOUND, MAX_SCANNED, SOFT_BOUND } from "../../../core/index/bounds.ts";
@@ -45,6 +45,27 @@ async function writeMuch({ board }: Process): Promise<void> {
   for (let i = 0; i < count; i++) {
     await board.upsert(sourcedInput(`much ${i}`, { summary: `at ${at}`, description: { format: "text", value } }));
   }
+}
+
+/** Holds back the first answer that comes once it is told to, and tells when there is one. */
+function held() {
+  const [met, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let isHolding = false;
+  return {
+    hold: () => {
+      isHolding = true;
+    },
+    release: gate.resolve,
+    isMet: met.promise,
+    async pass<T>(call: () => Promise<T>): Promise<T> {
+      const answer = await call();
+      if (!isHolding) return answer;
+      isHolding = false;
+      met.resolve();
+      await gate.promise;
+      return answer;
+    },
+  };
 }
 
 const unavailable = () => Promise.reject(new AppError("unavailable", "down"));
@@ -169,6 +190,39 @@ describe("a follower's index", () => {
     }
     expect(index.status()?.snapshot).toBe(await newestOf(writer).then(({ offered }) => offered.position));
     expect(snapshots.size).toBe(4);
+  });
+
+  it("does not go back when a refresh ends late that began before it moved to a newer snapshot", async () => {
+    const { world, writer } = await published();
+    const [pointer, page] = [held(), held()];
+    const reader = await world.process({
+      space: (space) => ({
+        ...space,
+        get: (partition, keys, signal) => {
+          const get = () => space.get(partition, keys, signal);
+          return keys.includes(POINTER_KEY) ? pointer.pass(get) : get();
+        },
+        range: (...given) => page.pass(() => space.range(...given)),
+      }),
+    });
+    const index = followerOf(reader, { isEager: true });
+    await index.view();
+    await writeMuch(writer);
+    await publishAs(writer);
+    await write(writer, "5");
+    pointer.hold();
+    await index.view({ minPosition: await writer.board.head() });
+    page.hold();
+    reader.env.advance(2_000);
+    await index.view();
+    await Promise.all([pointer.isMet, page.isMet]);
+    await write(writer, "6");
+    const head = await writer.board.head();
+    pointer.release();
+    await vi.waitFor(() => expect(index.status()).toMatchObject({ position: head, snapshot: head - 2 }));
+    page.release();
+    expect(await contentOf(index)).toEqual(await storedContent(writer.board));
+    expect(index.status()).toMatchObject({ position: head, snapshot: head - 2 });
   });
 
   it("asks for a publisher when its tail is long and there is nothing newer, and only every 5 s", async () => {
