@@ -1,4 +1,4 @@
-// Made by `npm run client` from the OpenAPI document 76cecd634cd68e16cba33d3b354aa32c7c68c4c2f85776f584ff679017e36020. Do not edit: change the document.
+// Made by `npm run client` from the OpenAPI document c8e7e4fe3f1d6c41916bfa8706e0e80e574a22ca2112bd0cca57cedcba3c41a4. Do not edit: change the document.
 
 export interface paths {
     "/v1/listings": {
