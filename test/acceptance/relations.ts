@@ -16,6 +16,8 @@ const TOKEN = /^([0-9a-hjkmnp-tv-z]{10})-(\d{1,12})$/;
 const AGE = /^\d{1,6}$/;
 const CLOCK_MARGIN_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** The name that Lambda gives a request. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Texts and boosts are shown to six decimals. */
 const SCORE_MARGIN = 1e-5;
 
@@ -28,7 +30,7 @@ export function relations(startedAt: number, now: () => number): Relations {
   function requestIdFaults(sent: Sent, { headers }: Answer): string[] {
     const id = headers["x-request-id"] ?? "";
     if (id === sent.headers["X-Request-Id"]) return [];
-    const isNew = isListingId(id) && !requestIds.has(id);
+    const isNew = (isListingId(id) || UUID.test(id)) && !requestIds.has(id);
     requestIds.add(id);
     return isNew ? [] : [`X-Request-Id ${JSON.stringify(id)} is not a new id`];
   }
