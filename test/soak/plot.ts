@@ -62,7 +62,7 @@ export function plot(seconds: readonly Second[], faults: readonly Befallen[]): s
     return `<rect x="${left.toFixed(1)}" y="${TOP}" width="${(right - left).toFixed(1)}" height="${height - TOP - 30}" fill="#fde68a">${title}</rect>`;
   });
   const drawn = panels.map((panel, i) => panelOf(panel, TOP + i * (PANEL + GAP), x));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="11">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="11"><title>A soak: times of answers, answers by status, memory and handles, second by second, with the faults</title>
 <rect width="${WIDTH}" height="${height}" fill="#fff"/>
 ${[...bands, ...drawn].join("\n")}
 <text x="${LEFT}" y="${height - 6}">0 s</text><text x="${WIDTH - 16}" y="${height - 6}" text-anchor="end">${seconds.length} s; yellow: a fault</text>
