@@ -18,7 +18,7 @@ import { AppError, faultError } from "../core/errors.ts";
 import { forwardedAddress, forwardedScheme } from "./caller-address.ts";
 import type { Door } from "./door.ts";
 import type { Arrival } from "./http/instance.ts";
-import type { Kept, KeptAnswers, RawRequest } from "./kept-answers.ts";
+import { headerText, type Kept, type KeptAnswers, type RawRequest } from "./kept-answers.ts";
 import { isLoopbackHost } from "./loopback.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
@@ -183,14 +183,9 @@ function noRequest(cause: unknown): AppError {
 export function arrivalOf({ headers, socket }: Pick<Incoming, "headers" | "socket">, trustedProxies: number): Arrival {
   if (trustedProxies === 0) return { address: socket.remoteAddress };
   return {
-    address: forwardedAddress(textOf(headers["x-forwarded-for"]), socket.remoteAddress, trustedProxies),
-    scheme: forwardedScheme(textOf(headers["x-forwarded-proto"]), trustedProxies),
+    address: forwardedAddress(headerText(headers["x-forwarded-for"]), socket.remoteAddress, trustedProxies),
+    scheme: forwardedScheme(headerText(headers["x-forwarded-proto"]), trustedProxies),
   };
-}
-
-/** Node joins repetitions of such headers itself; its type does not know. */
-function textOf(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(",") : header;
 }
 
 function drained(server: HttpServer): Promise<void> {
