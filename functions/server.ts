@@ -68,7 +68,9 @@ export function startServer({ fetch, hostname, port, door, kept, trustedProxies 
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const reason =
-        cause.code === "EADDRINUSE" ? "something else listens there already; choose another PORT" : cause.message;
+        cause.code === "EADDRINUSE"
+          ? "something else listens there already; choose another port (--port, or PORT)"
+          : cause.message;
       reject(new AppError("unavailable", `cannot listen on ${hostname}:${port}: ${reason}`, { cause }));
     });
     server.listen(port, hostname, () => {
