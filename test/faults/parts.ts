@@ -99,7 +99,7 @@ function wireRows(name: string, { rows, findings }: WireReport): ReportRow[] {
   const rounds = rows.reduce((sum, row) => sum + row.rounds, 0);
   const slowest = Math.max(...rows.map(({ recoveryMs }) => recoveryMs));
   const whole = rowOf(
-    `${name}, with what came between (${findings.searches} searches checked)`,
+    `${name}, with what came between (${findings.searches} searches, ${findings.reads} reads by id checked)`,
     rounds,
     findings,
     slowest,
