@@ -120,7 +120,11 @@ export const OF_STORES: readonly FaultRow[] = [
     fault: "a store throttles, fails, is slow, is cut or swallows everything",
     tests: [
       ...WIRES,
-      ["test/contract/key-space-faults.ts", "throttling is unavailable: nothing was applied"],
+      [
+        "test/contract/key-space-faults.ts",
+        `\${name} tells the truth under faults on the wire`,
+        "throttling is unavailable: nothing was applied",
+      ],
       [
         "test/functions/degradation/retries.test.ts",
         "D2: while everything fails",
