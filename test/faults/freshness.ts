@@ -6,8 +6,8 @@ import type { Ledger } from "./ledger.ts";
 import type { Reply } from "./requests.ts";
 
 /** The number of the log entry in a position, which is opaque for everybody but a test of the log. */
-export function entryOf(position: string | null): number {
-  return Number(/-(\d+)$/.exec(position ?? "")?.[1]);
+export function entryOf(position: unknown): number {
+  return Number(/-(\d+)$/.exec(typeof position === "string" ? position : "")?.[1]);
 }
 
 /** Notes the position that a write was acknowledged with; `by`: the address of the one process that made it, if it is known. */
