@@ -28,3 +28,4 @@ export const HOSTILE = [
 ] as const satisfies NamedTest;
 export const FORGOTTEN = "test/core/index/forgotten-deletions.test.ts";
 export const VERSIONS = "test/core/index/other-versions.test.ts";
+export const CANARIES = "test/faults/canaries-clouds.test.ts";

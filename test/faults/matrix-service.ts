@@ -1,6 +1,17 @@
 /** The rows of the fault matrix about what is served: indexes, imports, copies, callers. */
-import type { FaultRow } from "./matrix.ts";
-import { AWAY, BOARD, FOLLOWER, FORGOTTEN, HOSTILE, POISON, SNAPSHOTS, VERSIONS, WIRES } from "./matrix-files.ts";
+import type { FaultRow, NamedTest } from "./matrix.ts";
+import {
+  AWAY,
+  BOARD,
+  CANARIES,
+  FOLLOWER,
+  FORGOTTEN,
+  HOSTILE,
+  POISON,
+  SNAPSHOTS,
+  VERSIONS,
+  WIRES,
+} from "./matrix-files.ts";
 
 export const OF_SERVICE: readonly FaultRow[] = [
   {
@@ -263,6 +274,21 @@ export const OF_SERVICE: readonly FaultRow[] = [
         "test/faults/canaries.test.ts",
         "what was said in confidence is in no line of the log, no metric and no error answer",
       ],
+      ...[
+        "what was said in confidence to the Lambda bundle",
+        "what was said in confidence to the Cloud Run bundle",
+      ].map((suite): NamedTest => [CANARIES, suite, "is in no line of the log and no error answer"]),
+      [
+        CANARIES,
+        "what was said in confidence to the Lambda bundle",
+        "nor while its stores are away, with keys in its environment",
+      ],
+      [
+        CANARIES,
+        "what was said in confidence to the Lambda bundle",
+        "nor when its stores refuse the signature and repeat what they were sent, the session's token too",
+      ],
+      [CANARIES, "what was said in confidence to the Cloud Run bundle", "nor while its stores are away"],
     ],
   },
 ];
