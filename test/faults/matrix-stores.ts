@@ -151,6 +151,10 @@ export const OF_STORES: readonly FaultRow[] = [
         "two servers on one board, one ten minutes ahead and one ten minutes behind",
         "keep the order of the log, whatever their stamps say, and show a listing by their own clock",
       ],
+      [
+        "test/faults/clocks.test.ts",
+        "a server whose clock is set back by ten minutes under load loses nothing, and says nothing that is old or wrong",
+      ],
       [FOLLOWER, "a follower", "looks also when only the wall clock went on, as in a function that was frozen"],
     ],
   },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { RunningEmulator, Service } from "../../infra/emulators/emulator.ts";
 import { startEmulator } from "../../infra/emulators/start.ts";
 import { startToxiproxy, type Toxiproxy } from "../../infra/emulators/toxiproxy.ts";
-import { skewedRounds } from "./clocks.ts";
+import { faketimeLibrary, setBackRounds, skewedRounds } from "./clocks.ts";
 import { storm } from "./cold-starts.ts";
 import { diskRows } from "./disk-rows.ts";
 import { harmDatabase, harmSnapshot } from "./flips.ts";
@@ -31,6 +31,11 @@ const ON_MS = 2_500;
 const CLIENTS = 6;
 const KILLS_PER_ROUND = 20;
 const STORM = 50;
+/** What is wrong, and which servers are judged. */
+const CLOCKS = [
+  ["±10 min", skewedRounds, ["ahead", "behind", "right"]],
+  ["set back by 10 min under load", setBackRounds, ["set back", "beside it", "right"]],
+] as const;
 
 export const PARTS: Readonly<Record<string, Part>> = {
   kills: ({ rounds, seed }) =>
@@ -42,11 +47,11 @@ export const PARTS: Readonly<Record<string, Part>> = {
   disk: diskRows,
   // In memory where there is a place for it: thirty thousand files are opened.
   flips: () => inFolder(flips, existsSync("/dev/shm") ? "/dev/shm" : tmpdir()),
-  clocks: ({ rounds, seed }) =>
-    inFolder(async (folder) => {
-      const findings = await skewedRounds({ folder, forMs: rounds * 5_000, seed });
-      return findings.map((found, i) => rowOf(`clocks ±10 min, ${["ahead", "behind", "right"][i]}`, 1, found));
-    }),
+  clocks: async (options) => {
+    const library = faketimeLibrary(process.env);
+    const rows = await clocks(options, undefined, "");
+    return library === undefined ? rows : [...rows, ...(await clocks(options, library, ", by libfaketime"))];
+  },
   aws: (options) =>
     withEmulators(["dynamodb", "s3"], async ({ dynamodb, s3 }) =>
       onWires(options, WIRE_FAULTS, (toxiproxy) => wiredLambda({ dynamodb, s3 }, toxiproxy)),
@@ -64,6 +69,17 @@ export const PARTS: Readonly<Record<string, Part>> = {
       return [{ ...row, wrong: row.wrong + unanswered }];
     }),
 };
+
+/** With both: the module moves what JavaScript reads, libfaketime what any code of the process does. */
+async function clocks({ rounds, seed }: PartOptions, library: string | undefined, by: string): Promise<ReportRow[]> {
+  const rows: ReportRow[] = [];
+  const options = { forMs: rounds * 5_000, seed, library };
+  for (const [name, made, servers] of CLOCKS) {
+    const findings = await inFolder((folder) => made({ ...options, folder }));
+    rows.push(...findings.map((found, i) => rowOf(`clocks ${name}${by}: ${servers[i]}`, 1, found)));
+  }
+  return rows;
+}
 
 async function withEmulators<Name extends Service>(
   services: readonly Name[],
