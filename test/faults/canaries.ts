@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { listingKey } from "../../core/store/keys.ts";
 
 /** Never to be told to anybody, not even to who sent them. */
-export const SECRETS = {
+const SECRETS = {
   operatorKey: "canary-operator-key-5d1c9f",
   wrongKey: "canary-wrong-key-77aa01",
   token: "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.canarysignature88c1",
@@ -11,7 +11,7 @@ export const SECRETS = {
 };
 
 /** Told to who sent them, if need be; never written down. */
-export const CONFIDED = {
+const CONFIDED = {
   email: "canary.person@example.com",
   body: "canarybody9b3e",
   extra: "canaryextra0c55",
@@ -31,7 +31,7 @@ export interface Asked {
   readonly body?: string;
 }
 
-export const LISTING = {
+const LISTING = {
   title: `Keeper ${CONFIDED.body}`,
   company: { name: "Acme" },
   description: { format: "text", value: CONFIDED.body },
