@@ -1,4 +1,5 @@
 /** T25 over what is deployed: the bundles of both clouds, their stores sound, away, and repeating what they were sent. */
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -210,7 +211,7 @@ await cloudSuites(["firestore", "gcs"], ({ firestore, gcs }) => {
       await bundle("gcp");
       return startCloudRun({ env, log });
     };
-    const project = "canaries";
+    const project = `canaries-${randomBytes(6).toString("hex")}`;
     const stores = { ...gcs.env, ...firestore.env, GOOGLE_CLOUD_PROJECT: project, ROLECALL_BUCKET: gcs.name };
 
     it("is in no line of the log and no error answer", GENEROUS, async () => {
