@@ -120,9 +120,10 @@ function credentialsFault(error: unknown): string | undefined {
       return clockFault(message);
     case "InvalidSignatureException":
     case "SignatureDoesNotMatch":
-      return /expired|not yet current|clock/i.test(message)
+      // Without the message: it repeats the headers that were signed, the session token among them.
+      return /^signature (?:expired|not yet current)/i.test(message)
         ? clockFault(message)
-        : `the signature does not fit: check AWS_SECRET_ACCESS_KEY (${message})`;
+        : "the signature does not fit: check AWS_SECRET_ACCESS_KEY";
     case "AccessDenied":
     case "AccessDeniedException":
       return `these credentials are not allowed to do this: ${message}`;

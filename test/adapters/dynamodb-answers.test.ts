@@ -228,7 +228,8 @@ const SENTENCES: readonly (readonly [type: string, message: string, sentence: Re
     /set the clock of this machine, now \d{4}-/,
   ],
   ["InvalidSignatureException", "Signature not yet current: 20260101T000000Z is still later", /set the clock/],
-  ["InvalidSignatureException", "The request signature we calculated does not match", /AWS_SECRET_ACCESS_KEY/],
+  ["InvalidSignatureException", "The request signature we calculated does not match", /AWS_SECRET_ACCESS_KEY$/],
+  ["InvalidSignatureException", "should have been 'x-amz-security-token:t; clock expired'", /AWS_SECRET_ACCESS_KEY$/],
   ["RequestTimeTooSkewed", "The difference between the request time and the server's time", /set the clock/],
   ["ThrottlingException", "Rate of requests exceeds the allowed throughput", /jobs is throttled/],
   [

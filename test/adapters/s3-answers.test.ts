@@ -139,7 +139,7 @@ const SENTENCES: readonly (readonly [
   [403, "AccessDenied", "User: x is not authorized to perform: s3:GetObject", /not allowed to do this.*s3:GetObject/],
   [400, "ExpiredToken", "The provided token has expired.", /have expired: get new ones/],
   [403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist", /AWS_ACCESS_KEY_ID/],
-  [403, "SignatureDoesNotMatch", "The request signature we calculated does not match", /AWS_SECRET_ACCESS_KEY/],
+  [403, "SignatureDoesNotMatch", "The request signature we calculated does not match", /AWS_SECRET_ACCESS_KEY$/],
   [403, "RequestTimeTooSkewed", "The difference between the request time and the current time", /set the clock/],
   [503, "SlowDown", "Please reduce your request rate.", /bucket blobs is throttled/],
   [301, "PermanentRedirect", REDIRECT, /in region us-east-2, not in eu-west-1: set AWS_REGION=us-east-2/],

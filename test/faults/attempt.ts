@@ -1,4 +1,5 @@
 /** One attempt at an intent: sends it, and notes in the ledger what was acknowledged. */
+import { noteWritten } from "./freshness.ts";
 import { type Content, type Intent, judgeStatus, type Ledger } from "./ledger.ts";
 import { exchange, type Reply } from "./requests.ts";
 
@@ -7,6 +8,7 @@ export type Attempted = "done" | "again";
 
 export async function attempt(url: string, intent: Intent, ledger: Ledger): Promise<Attempted> {
   for (const content of intent.contents) ledger.sent.set(content.requisitionId, content);
+  const isFirstDeletion = intent.id !== undefined && !ledger.deleting.has(intent.id);
   if (intent.id !== undefined) ledger.deleting.add(intent.id);
   const reply = await exchange(url, intent.sent);
   judgeStatus(ledger, intent.sent, reply);
@@ -18,17 +20,24 @@ export async function attempt(url: string, intent: Intent, ledger: Ledger): Prom
     return "done";
   }
   const [content] = intent.contents;
-  if (content !== undefined) acknowledge(ledger, content, idOf(reply), revisionOf(reply));
+  const id = intent.id ?? idOf(reply);
+  if (content !== undefined) acknowledge(ledger, content, id, revisionOf(reply));
   if (intent.id !== undefined) ledger.deleted.add(intent.id);
+  if (id !== undefined) ledger.touched.push(id);
+  // Who answers a repetition may have written nothing.
+  const isOwn = isFirstDeletion || /^(?:created|updated)$/.test(reply.headers.get("Rolecall-Action") ?? "");
+  noteWritten(ledger, reply, isOwn ? url : undefined);
   return "done";
 }
 
 function acknowledge(ledger: Ledger, content: Content, id: string | undefined, revision: number | undefined): void {
   ledger.acknowledged.set(content.requisitionId, { content, id, revision });
+  if (id !== undefined) ledger.revisions.set(id, Math.max(revision ?? 0, ledger.revisions.get(id) ?? 0));
 }
 
+/** A deletion answers nothing. */
 function idOf({ text }: Reply): string | undefined {
-  return (JSON.parse(text) as { id?: string }).id;
+  return text === "" ? undefined : (JSON.parse(text) as { id?: string }).id;
 }
 
 /** `"12-published"`: of an answer that repeats an earlier one it is the listing's revision now. */
@@ -63,5 +72,8 @@ function imported({ contents, sent }: Intent, { status, text, isWhole }: Reply, 
     else acknowledge(ledger, content, id, undefined);
   }
   const last = lines.at(-1);
+  // One of many: what else is written would hardly be read otherwise.
+  const read = lines.findLast(({ kind, id }) => kind === "row" && id !== undefined);
+  if (read?.id !== undefined) ledger.touched.push(read.id);
   return last?.kind === "summary" && last.complete === true ? "done" : "again";
 }

@@ -1,7 +1,7 @@
-/** T6: wall clocks that are wrong by ten minutes, in two processes on one board. */
+/** T6: wall clocks that are wrong by ten minutes, in two processes on one board, or set back by as much. */
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/command-line.ts";
-import { SKEW_MS, skewedRounds, startSkewed } from "./clocks.ts";
+import { SKEW_MS, setBackRounds, skewedRounds, startSkewed } from "./clocks.ts";
 import { exchange, jsonFrom } from "./requests.ts";
 
 const GENEROUS = { timeout: 120_000 };
@@ -65,3 +65,15 @@ describe("two servers on one board, one ten minutes ahead and one ten minutes be
     },
   );
 });
+
+it(
+  "a server whose clock is set back by ten minutes under load loses nothing, and says nothing that is old or wrong",
+  GENEROUS,
+  async () => {
+    const findings = await setBackRounds({ folder: temporaryFolder(), forMs: 3_000, seed: 12 });
+    for (const found of findings) expect(found).toMatchObject({ lost: [], doubled: [], wrong: [], broken: [] });
+    expect(findings).toHaveLength(3);
+    expect(findings[0]?.acknowledged).toBeGreaterThan(10);
+    expect(findings[0]?.reads).toBeGreaterThan(3);
+  },
+);

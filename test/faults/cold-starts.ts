@@ -10,7 +10,8 @@ import { attempt } from "./attempt.ts";
 import { intents, TAGS, WORDS } from "./intents.ts";
 import { type Findings, judge } from "./judge.ts";
 import { newLedger, type SearchSeen } from "./ledger.ts";
-import { seenIn, settle } from "./load.ts";
+import { settle } from "./load.ts";
+import { noteSearch, searchPath } from "./reads.ts";
 import { exchange } from "./requests.ts";
 
 export interface StormReport {
@@ -48,10 +49,10 @@ export async function storm(
       const startedAt = performance.now();
       const one = async (i: number) => {
         const what = whatOf(i);
-        const path = `/v1/search?${"tag" in what ? `tag=${what.tag}` : `q=%22${what.word}%22`}&facet=tag&sort=newest&limit=100&typo=off`;
-        const reply = await exchange(crowd.url, { method: "GET", path }, TIMEOUT_MS);
+        const asked = { sentAt: performance.now(), own: 0, minEntry: 0 };
+        const reply = await exchange(crowd.url, { method: "GET", path: searchPath(what) }, TIMEOUT_MS);
         statuses.set(reply?.status ?? 0, (statuses.get(reply?.status ?? 0) ?? 0) + 1);
-        if (reply?.status === 200) ledger.searches.push(seenIn(what, reply));
+        if (reply?.status === 200) noteSearch(ledger, what, reply, asked);
         slowestMs = Math.max(slowestMs, performance.now() - startedAt);
       };
       await Promise.all(Array.from({ length: starts }, (_, i) => one(i)));

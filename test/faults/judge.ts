@@ -1,6 +1,7 @@
 /** Holds a board against what its clients know. Only a board that nobody writes to any more can be judged. */
 import { isDeepStrictEqual } from "node:util";
 import { TAGS } from "./intents.ts";
+import { wrongReads } from "./judge-reads.ts";
 import type { Content, Ledger, SearchSeen } from "./ledger.ts";
 import { type LoggedChange, readExport, readLog, replayTo, type State } from "./log.ts";
 import { jsonFrom } from "./requests.ts";
@@ -11,11 +12,16 @@ export interface Findings {
   readonly lost: readonly string[];
   /** Effects that are there more than once. */
   readonly doubled: readonly string[];
-  /** Answers that nothing excuses: searches that differ from a scan of the log, statuses that the contract does not have. */
+  /**
+   * Answers that nothing excuses: searches that differ from a scan of the log, or lack what they had to hold; listings older than an
+   * acknowledged write; statuses that the contract does not have.
+   */
   readonly wrong: readonly string[];
   /** What is broken in the board itself: a hole in the log, a store or an index that differs from it. */
   readonly broken: readonly string[];
   readonly searches: number;
+  /** Of listings by id. */
+  readonly reads: number;
 }
 
 export async function judge(url: string, ledger: Ledger): Promise<Findings> {
@@ -25,9 +31,10 @@ export async function judge(url: string, ledger: Ledger): Promise<Findings> {
     acknowledged: ledger.acknowledged.size + ledger.deleted.size,
     lost: [...lostWrites(ledger, marked), ...comeBack(ledger, log)],
     doubled: doubledEffects(ledger, marked),
-    wrong: [...ledger.wrong, ...wrongSearches(ledger.searches, log)],
+    wrong: [...ledger.wrong, ...wrongSearches(ledger.searches, log), ...wrongReads(ledger.reads, log)],
     broken: await brokenBoard(url, log),
     searches: ledger.searches.length,
+    reads: ledger.reads.length,
   };
 }
 
@@ -72,8 +79,10 @@ function wrongSearches(searches: readonly SearchSeen[], log: readonly LoggedChan
   let taken = 0;
   for (const seen of searches.toSorted((a, b) => a.position - b.position)) {
     taken = replayTo(state, log, taken, seen.position);
-    const fault = searchFault(seen, [...state.values()]);
-    if (fault !== undefined) wrong.push(`at ${seen.position}, ${JSON.stringify(seen.what)}: ${fault}`);
+    const { position, atLeast } = seen;
+    const isBehind = position < atLeast;
+    const fault = isBehind ? `lacks entry ${atLeast}, acknowledged before` : searchFault(seen, [...state.values()]);
+    if (fault !== undefined) wrong.push(`at ${position}, ${JSON.stringify(seen.what)}: ${fault}`);
   }
   return wrong;
 }

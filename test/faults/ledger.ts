@@ -40,6 +40,20 @@ export interface SearchSeen {
   readonly ids: readonly string[];
   readonly counts: ReadonlyMap<string, number>;
   readonly isStale: boolean;
+  /** Number of the log entry that it has to reach, by what was acknowledged before it was asked for (`freshness.ts`). */
+  readonly atLeast: number;
+}
+
+/** The answer to a read by id, with what its client knew when it asked. */
+export interface ReadSeen {
+  readonly id: string;
+  /** Newest revision that was acknowledged; 0 for a listing whose write named none. */
+  readonly atLeast: number;
+  readonly wasDeleted: boolean;
+  /** A deletion had been sent when the answer came. */
+  readonly mayBeDeleted: boolean;
+  /** `undefined`: there is none, or no more. */
+  readonly listing: (Partial<Content> & { readonly revision: number }) | undefined;
 }
 
 export interface Ledger {
@@ -51,6 +65,15 @@ export interface Ledger {
   /** Deletions that were sent and perhaps not answered. */
   readonly deleting: Set<string>;
   readonly searches: SearchSeen[];
+  readonly reads: ReadSeen[];
+  /** What was acknowledged until when, in the order of time: the newest entry, and a position as it was answered. */
+  readonly written: { readonly at: number; readonly newest: number; readonly position: string }[];
+  /** Newest entry that the one process under an address has acknowledged as written by itself. */
+  readonly ownWrites: Map<string, number>;
+  /** Ids of listings, each time that a write to them was acknowledged; of an import one. */
+  readonly touched: string[];
+  /** Newest revision of a listing that was acknowledged. */
+  readonly revisions: Map<string, number>;
   /** Intents that nobody has answered yet. */
   readonly open: Intent[];
   /** Answers by status; 0 for none. */
@@ -66,6 +89,11 @@ export function newLedger(): Ledger {
     deleted: new Set(),
     deleting: new Set(),
     searches: [],
+    reads: [],
+    written: [],
+    ownWrites: new Map(),
+    touched: [],
+    revisions: new Map(),
     open: [],
     statuses: new Map(),
     wrong: [],

@@ -2,9 +2,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { mulberry32 } from "../../bench/generator.ts";
 import { attempt } from "./attempt.ts";
-import { intents, TAGS, WORDS } from "./intents.ts";
-import { type Intent, judgeStatus, type Ledger, type SearchSeen } from "./ledger.ts";
-import { exchange, type Reply, type Sent } from "./requests.ts";
+import { intents } from "./intents.ts";
+import type { Intent, Ledger } from "./ledger.ts";
+import { readSomething } from "./reads.ts";
 
 export interface LoadOptions {
   /** Asked before every request: a service may come back under another address. */
@@ -14,6 +14,8 @@ export interface LoadOptions {
   readonly clients: number;
   /** Of the board's life: every run names its clients anew. */
   readonly run: string;
+  /** Whether one process alone answers under each address, so that a search there has to hold what was written there. Default: true. */
+  readonly isOneProcess?: boolean;
 }
 
 export interface Load {
@@ -38,7 +40,7 @@ export function startLoad(options: LoadOptions): Load {
 }
 
 async function client(options: LoadOptions, number: number, isStopped: () => boolean): Promise<void> {
-  const { url, ledger, seed, run } = options;
+  const { url, ledger, seed, run, isOneProcess = true } = options;
   const random = mulberry32(seed * 1_009 + number);
   const wants = intents(`${run}c${number}`, random);
   /** Of this client's own creations: nobody else deletes them. */
@@ -56,8 +58,9 @@ async function client(options: LoadOptions, number: number, isStopped: () => boo
 
   while (!isStopped()) {
     const intent = next();
-    if (intent === undefined) await readSomething(url(), ledger, random);
-    else if ((await untilDone(intent)) && intent.kind === "create") {
+    if (intent === undefined) {
+      if ((await readSomething({ url: url(), ledger, random, isOneProcess })) === "again") await pause(PAUSE_MS);
+    } else if ((await untilDone(intent)) && intent.kind === "create") {
       const id = ledger.acknowledged.get(intent.contents[0]?.requisitionId ?? "")?.id;
       if (id !== undefined) own.push(id);
     }
@@ -73,46 +76,6 @@ async function client(options: LoadOptions, number: number, isStopped: () => boo
     }
     return true;
   }
-}
-
-async function readSomething(url: string, ledger: Ledger, random: () => number): Promise<void> {
-  const tag = TAGS[Math.floor(random() * TAGS.length)] ?? "";
-  const word = WORDS[Math.floor(random() * WORDS.length)] ?? "";
-  const what = random() < 0.5 ? { tag } : { word };
-  const sent: Sent = { method: "GET", path: `/v1/search?${searchOf(what)}&facet=tag&sort=newest&limit=100&typo=off` };
-  const reply = await exchange(url, sent);
-  judgeStatus(ledger, sent, reply);
-  if (reply?.status === 200 && reply.isWhole) ledger.searches.push(seenIn(what, reply));
-  else if (reply !== undefined && reply.status < 500 && reply.status !== 429 && reply.isWhole) {
-    ledger.wrong.push(`${sent.path}: ${reply.status} ${reply.text.slice(0, 300)}`);
-  } else await pause(PAUSE_MS);
-}
-
-function searchOf(what: SearchSeen["what"]): string {
-  return "tag" in what ? `tag=${what.tag}` : `q=%22${what.word}%22`;
-}
-
-interface SearchAnswer {
-  readonly total: number;
-  readonly items: readonly { readonly id: string }[];
-  readonly facets: readonly { readonly buckets: readonly { readonly value: string; readonly count: number }[] }[];
-}
-
-export function seenIn(what: SearchSeen["what"], { headers, text }: Reply): SearchSeen {
-  const { total, items, facets } = JSON.parse(text) as SearchAnswer;
-  return {
-    what,
-    total,
-    position: entryOf(headers.get("Rolecall-Position")),
-    ids: items.map(({ id }) => id),
-    counts: new Map(facets[0]?.buckets.map(({ value, count }) => [value, count])),
-    isStale: headers.get("Rolecall-Stale") === "true",
-  };
-}
-
-/** The number of the log entry in a position, which is opaque for everybody but a test of the log. */
-function entryOf(position: string | null): number {
-  return Number(/-(\d+)$/.exec(position ?? "")?.[1]);
 }
 
 /**

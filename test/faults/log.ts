@@ -6,6 +6,8 @@ export interface LoggedChange {
   readonly id: string;
   readonly revision: number;
   readonly kind: "put" | "delete";
+  /** When it was made, by the clock of the process that made it. */
+  readonly at: string;
   readonly listing?: Partial<Content> & { readonly effectiveState?: string };
 }
 

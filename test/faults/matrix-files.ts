@@ -21,3 +21,11 @@ export const KILLS = [
   "a server killed fifteen times while it imports, writes, searches and publishes loses and doubles nothing",
 ] as const satisfies NamedTest;
 export const POISON = "test/faults/poison.test.ts";
+export const HOSTILE = [
+  "test/hostile/suite.ts",
+  `bad input on \${target.name}`,
+  "$id, $title",
+] as const satisfies NamedTest;
+export const FORGOTTEN = "test/core/index/forgotten-deletions.test.ts";
+export const VERSIONS = "test/core/index/other-versions.test.ts";
+export const CANARIES = "test/faults/canaries-clouds.test.ts";

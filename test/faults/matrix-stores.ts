@@ -120,7 +120,11 @@ export const OF_STORES: readonly FaultRow[] = [
     fault: "a store throttles, fails, is slow, is cut or swallows everything",
     tests: [
       ...WIRES,
-      ["test/contract/key-space-faults.ts", "throttling is unavailable: nothing was applied"],
+      [
+        "test/contract/key-space-faults.ts",
+        `\${name} tells the truth under faults on the wire`,
+        "throttling is unavailable: nothing was applied",
+      ],
       [
         "test/functions/degradation/retries.test.ts",
         "D2: while everything fails",
@@ -146,6 +150,10 @@ export const OF_STORES: readonly FaultRow[] = [
         "test/faults/clocks.test.ts",
         "two servers on one board, one ten minutes ahead and one ten minutes behind",
         "keep the order of the log, whatever their stamps say, and show a listing by their own clock",
+      ],
+      [
+        "test/faults/clocks.test.ts",
+        "a server whose clock is set back by ten minutes under load loses nothing, and says nothing that is old or wrong",
       ],
       [FOLLOWER, "a follower", "looks also when only the wall clock went on, as in a function that was frozen"],
     ],

@@ -5,7 +5,7 @@
 import { OF_SERVICE } from "./matrix-service.ts";
 import { OF_STORES } from "./matrix-stores.ts";
 
-/** File, describe (none for a test of its own), and the test's title as the source has it. */
+/** File, all of its describes (none for a test of its own), and the test's title as the source has it. */
 export type NamedTest = readonly [file: string, ...titles: string[]];
 
 export interface FaultRow {

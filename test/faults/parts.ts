@@ -1,20 +1,18 @@
 /** The parts of `npm run faults`, each of which makes a few rows of its table. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mulberry32 } from "../../bench/generator.ts";
 import type { RunningEmulator, Service } from "../../infra/emulators/emulator.ts";
 import { startEmulator } from "../../infra/emulators/start.ts";
 import { startToxiproxy, type Toxiproxy } from "../../infra/emulators/toxiproxy.ts";
-import { skewedRounds } from "./clocks.ts";
+import { faketimeLibrary, setBackRounds, skewedRounds } from "./clocks.ts";
 import { storm } from "./cold-starts.ts";
-import { type DiskFault, injected, limitedFiles, smallDisk, writeOn } from "./disk.ts";
+import { diskRows } from "./disk-rows.ts";
 import { harmDatabase, harmSnapshot } from "./flips.ts";
+import { inFolder } from "./in-folder.ts";
 import { killRounds } from "./kills.ts";
 import { deathOf, mortalEmulator } from "./mortal-emulators.ts";
 import { type ReportRow, rowOf } from "./report.ts";
-import { loadUnder } from "./server-under.ts";
 import { type WireReport, wireRounds } from "./wire.ts";
 import { WIRE_FAULTS, type WireFault } from "./wire-faults.ts";
 import { type WiredTarget, wiredCloudRun, wiredLambda } from "./wire-targets.ts";
@@ -32,8 +30,12 @@ export type Part = (options: PartOptions) => Promise<readonly ReportRow[]>;
 const ON_MS = 2_500;
 const CLIENTS = 6;
 const KILLS_PER_ROUND = 20;
-const DISKS_PER_ROUND = 6;
 const STORM = 50;
+/** What is wrong, and which servers are judged. */
+const CLOCKS = [
+  ["±10 min", skewedRounds, ["ahead", "behind", "right"]],
+  ["set back by 10 min under load", setBackRounds, ["set back", "beside it", "right"]],
+] as const;
 
 export const PARTS: Readonly<Record<string, Part>> = {
   kills: ({ rounds, seed }) =>
@@ -42,14 +44,14 @@ export const PARTS: Readonly<Record<string, Part>> = {
       const { findings, slowestMs } = await killRounds({ folder, kills, seed });
       return [rowOf("SIGKILL of the embedded server", kills, findings, slowestMs)];
     }),
-  disk: disks,
+  disk: diskRows,
   // In memory where there is a place for it: thirty thousand files are opened.
   flips: () => inFolder(flips, existsSync("/dev/shm") ? "/dev/shm" : tmpdir()),
-  clocks: ({ rounds, seed }) =>
-    inFolder(async (folder) => {
-      const findings = await skewedRounds({ folder, forMs: rounds * 5_000, seed });
-      return findings.map((found, i) => rowOf(`clocks ±10 min, ${["ahead", "behind", "right"][i]}`, 1, found));
-    }),
+  clocks: async (options) => {
+    const library = faketimeLibrary(process.env);
+    const rows = await clocks(options, undefined, "");
+    return library === undefined ? rows : [...rows, ...(await clocks(options, library, ", by libfaketime"))];
+  },
   aws: (options) =>
     withEmulators(["dynamodb", "s3"], async ({ dynamodb, s3 }) =>
       onWires(options, WIRE_FAULTS, (toxiproxy) => wiredLambda({ dynamodb, s3 }, toxiproxy)),
@@ -68,16 +70,15 @@ export const PARTS: Readonly<Record<string, Part>> = {
     }),
 };
 
-async function inFolder(
-  work: (folder: string) => Promise<readonly ReportRow[]>,
-  where: string = tmpdir(),
-): Promise<readonly ReportRow[]> {
-  const folder = mkdtempSync(join(where, "rolecall-faults-"));
-  try {
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+/** With both: the module moves what JavaScript reads, libfaketime what any code of the process does. */
+async function clocks({ rounds, seed }: PartOptions, library: string | undefined, by: string): Promise<ReportRow[]> {
+  const rows: ReportRow[] = [];
+  const options = { forMs: rounds * 5_000, seed, library };
+  for (const [name, made, servers] of CLOCKS) {
+    const findings = await inFolder((folder) => made({ ...options, folder }));
+    rows.push(...findings.map((found, i) => rowOf(`clocks ${name}${by}: ${servers[i]}`, 1, found)));
   }
+  return rows;
 }
 
 async function withEmulators<Name extends Service>(
@@ -114,7 +115,7 @@ function wireRows(name: string, { rows, findings }: WireReport): ReportRow[] {
   const rounds = rows.reduce((sum, row) => sum + row.rounds, 0);
   const slowest = Math.max(...rows.map(({ recoveryMs }) => recoveryMs));
   const whole = rowOf(
-    `${name}, with what came between (${findings.searches} searches checked)`,
+    `${name}, with what came between (${findings.searches} searches, ${findings.reads} reads by id checked)`,
     rounds,
     findings,
     slowest,
@@ -139,86 +140,6 @@ async function restarts(options: PartOptions): Promise<readonly ReportRow[]> {
     }
   } finally {
     await dynamodb.stop();
-  }
-}
-
-async function disks({ rounds, seed }: PartOptions): Promise<readonly ReportRow[]> {
-  const random = mulberry32(seed);
-  const many = (make: (dice: number) => DiskFault) =>
-    Array.from({ length: rounds * DISKS_PER_ROUND }, () => make(random()));
-  const hasStrace = spawnSync("strace", ["-V"]).status === 0;
-  const kinds: [string, readonly DiskFault[]][] = [
-    ["files that end in the middle of a write", many((dice) => limitedFiles(80 + Math.floor(dice * 600)))],
-  ];
-  if (hasStrace) {
-    kinds.push(
-      ["one sync fails (EIO)", many((dice) => injected(`fsync,fdatasync:error=EIO:when=${9 + Math.floor(dice * 40)}`))],
-      [
-        "every sync fails from one on",
-        many((dice) => injected(`fsync,fdatasync:error=EIO:when=${9 + Math.floor(dice * 40)}+`)),
-      ],
-      [
-        "the disk is full (ENOSPC) for one write",
-        many((dice) => injected(`pwrite64:error=ENOSPC:when=${20 + Math.floor(dice * 300)}`)),
-      ],
-      [
-        "the disk is full from one write on",
-        many((dice) => injected(`pwrite64:error=ENOSPC:when=${20 + Math.floor(dice * 300)}+`)),
-      ],
-    );
-  } else process.stderr.write("NOT RUN: there is no strace; apt-get install strace\n");
-  const rows: ReportRow[] = [];
-  for (const [name, faults] of kinds) rows.push(await diskRow(name, faults));
-  rows.push(...(await inFolder((folder) => onSmallDisk(folder, seed))));
-  if (hasStrace) {
-    const fault = injected("fsync,fdatasync:error=EIO:when=60+");
-    rows.push(
-      ...(await inFolder(async (folder) => {
-        const { findings } = await loadUnder({ folder, fault, forMs: 6_000, seed });
-        return [rowOf("the server under load while every sync fails", 1, findings)];
-      })),
-    );
-  }
-  return rows;
-}
-
-const AT_ONCE = 4;
-const WRITES = 60;
-
-async function diskRow(name: string, faults: readonly DiskFault[]): Promise<ReportRow> {
-  let [acknowledged, lost, wrong] = [0, 0, 0];
-  const notes: string[] = [];
-  for (let at = 0; at < faults.length; at += AT_ONCE) {
-    const tried = faults.slice(at, at + AT_ONCE).map(async (fault) => {
-      const folder = mkdtempSync(join(tmpdir(), "rolecall-disk-"));
-      try {
-        const report = await writeOn(folder, fault, WRITES);
-        acknowledged += report.acknowledged;
-        lost += report.lost.length;
-        wrong += report.broken.length;
-        notes.push(...[...report.lost, ...report.broken].map((note) => `${fault.name}: ${note}`));
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    });
-    await Promise.all(tried);
-  }
-  return { fault: name, rounds: faults.length, acknowledged, lost, doubled: 0, wrong, notes };
-}
-
-/** A file system of 3 MB, where this user may mount one. */
-async function onSmallDisk(folder: string, seed: number): Promise<readonly ReportRow[]> {
-  const disk = smallDisk(folder, 3_000);
-  if (disk === undefined) {
-    process.stderr.write("NOT RUN: a small disk of its own; this user may not mount one\n");
-    return [];
-  }
-  try {
-    const fault = { name: "a disk of 3 MB", under: [] };
-    const { findings } = await loadUnder({ folder, fault, forMs: 6_000, seed, makeRoom: disk.grow });
-    return [rowOf("the server under load on a disk of 3 MB, which then grows", 1, findings)];
-  } finally {
-    disk.unmount();
   }
 }
 

@@ -12,6 +12,8 @@ export interface ReportRow {
   readonly recoveryMs?: number;
   /** What it is that was lost, doubled or wrong, and what else is worth saying. */
   readonly notes: readonly string[];
+  /** Why nothing of it was done; then the numbers say nothing. */
+  readonly notRun?: string;
 }
 
 /** Of the findings no more is told than a reader takes in. */
@@ -26,15 +28,22 @@ export function rowOf(fault: string, rounds: number, findings: Findings, recover
   };
 }
 
-export function isClean({ lost, doubled, wrong }: ReportRow): boolean {
-  return lost + doubled + wrong === 0;
+/** What could not be tried is told among what was: a table without it would look whole. */
+export function notRun(fault: string, why: string): ReportRow {
+  return { fault, rounds: 0, acknowledged: 0, lost: 0, doubled: 0, wrong: 0, notes: [], notRun: why };
+}
+
+/** Whether it was done, and nothing was lost, doubled or wrong. */
+export function isClean({ lost, doubled, wrong, notRun: why }: ReportRow): boolean {
+  return why === undefined && lost + doubled + wrong === 0;
 }
 
 const HEAD =
   "| fault | rounds | acknowledged | lost | doubled | wrong answers | back after |\n|---|---|---|---|---|---|---|";
 
 export function tableOf(rows: readonly ReportRow[]): string {
-  const lines = rows.map(({ fault, rounds, acknowledged, lost, doubled, wrong, recoveryMs }) => {
+  const lines = rows.map(({ fault, rounds, acknowledged, lost, doubled, wrong, recoveryMs, notRun: why }) => {
+    if (why !== undefined) return `| ${fault} | not run: ${why} | – | – | – | – | – |`;
     const back = recoveryMs === undefined ? "–" : `${(recoveryMs / 1_000).toFixed(1)} s`;
     return `| ${fault} | ${rounds} | ${acknowledged} | ${lost} | ${doubled} | ${wrong} | ${back} |`;
   });

@@ -1,12 +1,13 @@
 /**
  * `npm run faults [-- --rounds N | --minutes N] [--only PART ...] [--seed N] [--receipt]`: real faults on real parts, and what came of
- * them. `--minutes`: of load on each cloud; `--receipt`: the table goes into docs/fault-receipts.md too.
+ * them. `--minutes`: of load on each cloud; `--receipt`: each part's table takes the place of its last one in docs/fault-receipts.md.
+ * Exits with 1 if anything was lost, doubled or wrong, or could not be tried.
  */
 import { parseArgs } from "node:util";
 import { isAppError } from "../../core/errors.ts";
 import { receiptHead, writeReceipt } from "../support/receipts.ts";
 import { PARTS } from "./parts.ts";
-import { isClean, type ReportRow, tableOf } from "./report.ts";
+import { isClean, notRun, type ReportRow, tableOf } from "./report.ts";
 
 const text = { type: "string" } as const;
 const { values } = parseArgs({
@@ -27,28 +28,34 @@ if (unknown !== undefined || numbers.some((number) => !(number > 0))) {
   process.exit(2);
 }
 const [rounds = 3, minutes = 1, seed = 1] = numbers;
-const startedAt = performance.now();
+const options = { rounds, minutes: values.minutes === undefined ? undefined : minutes, seed };
 const rows: ReportRow[] = [];
-const missing: string[] = [];
 for (const name of names) {
+  const startedAt = performance.now();
+  const made = await rowsOf(name);
+  const took = ((performance.now() - startedAt) / 60_000).toFixed(1);
+  const receipt = `${receiptHead()} \`${commandOf(name)}\`, seed ${seed}, ${took} minutes.\n\n${tableOf(made)}`;
+  say(`${receipt}\n`);
+  if (values.receipt === true) writeReceipt(`faults: ${name}`, receipt);
+  rows.push(...made);
+}
+if (names.length > 1) say(tableOf(rows));
+process.exitCode = rows.every(isClean) ? 0 : 1;
+
+/** A part that misses a tool is a row that says so, and the others go on; anything else is a failure. */
+async function rowsOf(name: string): Promise<readonly ReportRow[]> {
   try {
-    const made = await PARTS[name]?.({ rounds, minutes: values.minutes === undefined ? undefined : minutes, seed });
-    rows.push(...(made ?? []));
-    say(`${tableOf(made ?? [])}\n`);
+    return (await PARTS[name]?.(options)) ?? [];
   } catch (error) {
-    // What is not installed is said, and the rest goes on; anything else is a failure.
     if (!isAppError(error, "unavailable")) throw error;
-    missing.push(`${name}: NOT RUN: ${error.message}`);
-    process.stderr.write(`${missing.at(-1)}\n`);
+    return [notRun(name, error.message)];
   }
 }
-const tookMinutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
-const command = `npm run faults -- ${process.argv
-  .slice(2)
-  .filter((word) => word !== "--receipt")
-  .join(" ")}`.trim();
-const head = `${receiptHead()} \`${command}\`, seed ${seed}, ${tookMinutes} minutes.`;
-const receipt = [head, "", tableOf(rows), ...missing.map((line) => `\n${line}`)].join("\n");
-say(`\n${receipt}`);
-if (values.receipt === true) writeReceipt("faults", receipt);
-process.exitCode = rows.every(isClean) && missing.length === 0 ? 0 : 1;
+
+/** What makes this part again, alone. */
+function commandOf(name: string): string {
+  const { rounds: times, minutes: long, seed: from } = values;
+  const given = Object.entries({ rounds: times, minutes: long, seed: from });
+  const words = given.flatMap(([option, value]) => (value === undefined ? [] : [`--${option} ${value}`]));
+  return ["npm run faults -- --only", name, ...words].join(" ");
+}

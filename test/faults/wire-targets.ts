@@ -13,6 +13,8 @@ import type { Wires } from "./wire-faults.ts";
 export interface WiredTarget {
   readonly name: string;
   readonly wires: Wires;
+  /** Whether one process answers all requests. */
+  readonly isOneProcess: boolean;
   start(): Promise<Running>;
 }
 
@@ -31,6 +33,7 @@ export async function wiredLambda(
   return {
     name: "Lambda",
     wires,
+    isOneProcess: false,
     async start() {
       const bundled = await bundle("aws");
       const env = {
@@ -55,6 +58,7 @@ export async function wiredCloudRun(
   return {
     name: "Cloud Run",
     wires,
+    isOneProcess: true,
     async start() {
       await bundle("gcp");
       const env = {

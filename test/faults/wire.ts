@@ -45,7 +45,8 @@ export async function wireRounds(options: WireOptions): Promise<WireReport> {
   const url = () => running.url;
   try {
     await recovered(running.url, ledger, "start");
-    const load = startLoad({ url, ledger, seed, clients, run: "w" });
+    const { isOneProcess } = target;
+    const load = startLoad({ url, ledger, seed, clients, run: "w", isOneProcess });
     const rows = new Map<string, FaultRow>();
     try {
       for (let pass = 0; goesOn(pass); pass++) {

@@ -25,8 +25,8 @@ export async function nodeRig(): Promise<Rig> {
     server = await startServer(folder, server.port);
   };
   const ends: readonly Fault[] = [
-    { name: "killed", seconds: 1, begin: () => ended(server.process, "SIGKILL"), end: restarted },
-    { name: "restarted", seconds: 0, begin: () => ended(server.process, "SIGTERM"), end: restarted },
+    { name: "killed", endsProcess: true, seconds: 1, begin: () => ended(server.process, "SIGKILL"), end: restarted },
+    { name: "restarted", endsProcess: true, seconds: 0, begin: () => ended(server.process, "SIGTERM"), end: restarted },
   ];
   const others: readonly Fault[] = [frozen(() => server.process), lockedDatabase(database), goneFolder(blobs)];
   return {

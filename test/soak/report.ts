@@ -1,4 +1,5 @@
 /** What a soak showed, as Markdown. */
+import { growthOf } from "./growth.ts";
 import type { Rig } from "./rig.ts";
 import { type Befallen, percentile, type Second } from "./series.ts";
 import type { SoakResult } from "./soak.ts";
@@ -9,7 +10,7 @@ export function reportOf({ name }: Rig, { rate, series, ledger, settled, lost, d
   const calm = seconds.filter((_, at) => !isStruck(at, faults)).flatMap((second) => second.times);
   calm.sort((a, b) => a - b);
   const p = (of: readonly number[], q: number) => `${percentile(of, q).toFixed(1)} ms`;
-  const [early, late] = halvesOf(seconds, faults);
+  const { early, late, verdict } = growthOf(seconds, faults);
   const rows = [
     ["what ran", name],
     ["requests", `${sum(statusesOf(seconds))} in ${seconds.length} s, begun at ${rate} a second`],
@@ -28,8 +29,10 @@ export function reportOf({ name }: Rig, { rate, series, ledger, settled, lost, d
       "listings at the end",
       `${settled.listings}; export, changes and ledger ${settled.changesAgree ? "agree" : "DIFFER"}; verify ${settled.verified ? "equal" : "DIFFERS"}`,
     ],
-    ["memory of the last process, half of its time and end", `${early.residentMiB}, ${late.residentMiB} MiB`],
-    ["its handles", `${early.handles}, ${late.handles}`],
+    [
+      "what the last process comes back to, at half of its time and at the end",
+      `${early.residentMiB}, ${late.residentMiB} MiB; ${early.handles}, ${late.handles} handles: ${verdict}`,
+    ],
   ];
   const table = ["| | |", "|---|---|", ...rows.map((row) => `| ${row.join(" | ")} |`)];
   return [
@@ -50,6 +53,11 @@ export function failuresOf({ ledger, settled, lost, doubled }: SoakResult): read
     ...(settled.changesAgree ? [] : ["the changes from the beginning are not the board"]),
     ...(settled.verified ? [] : ["verify says that the index is not the store"]),
   ];
+}
+
+/** What it kept more and more of; none if its last process was too young to say. */
+export function leaksOf({ series }: SoakResult): readonly string[] {
+  return growthOf(series.seconds, series.faults).grown;
 }
 
 /** What a busy machine can be to blame for as well. */
@@ -78,31 +86,5 @@ const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).
 function isStruck(second: number, faults: readonly Befallen[]): boolean {
   return faults.some(
     ({ from, to, recovered = Number.POSITIVE_INFINITY }) => second >= from - 1 && second <= to + recovered + 1,
-  );
-}
-
-/** Medians of the middle fifth and of the last, of the time since a process was last started. */
-function halvesOf(seconds: readonly Second[], faults: readonly Befallen[]) {
-  const lastStart = faults.findLast(({ name }) => /^(?:killed|restarted)\b/.test(name));
-  const samples = seconds
-    .slice(Math.ceil(lastStart?.to ?? 0))
-    .flatMap(({ sample }) => (sample === undefined ? [] : [sample]));
-  const fifth = Math.max(1, Math.floor(samples.length / 5));
-  const middle = Math.floor(samples.length / 2);
-  return [samples.slice(middle - fifth, middle), samples.slice(-fifth)].map((part) => ({
-    residentMiB: Math.round(median(part.map(({ residentMiB }) => residentMiB))),
-    handles: median(part.map(({ handles }) => handles)),
-  })) as [Flat, Flat];
-}
-
-interface Flat {
-  readonly residentMiB: number;
-  readonly handles: number;
-}
-
-function median(values: readonly number[]): number {
-  return percentile(
-    values.toSorted((a, b) => a - b),
-    0.5,
   );
 }

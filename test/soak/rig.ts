@@ -6,6 +6,8 @@ export interface Fault {
   readonly seconds: number;
   /** So many times the usual load while it lasts; 1 without. */
   readonly load?: number;
+  /** Another process answers afterwards. */
+  readonly endsProcess?: boolean;
   begin(): Promise<void>;
   end(): Promise<void>;
 }
@@ -20,7 +22,7 @@ export interface Sample {
 export interface Rig {
   readonly name: string;
   readonly url: string;
-  /** Befall it in turn. Those that end the process come first: what is measured of memory is measured of the last one. */
+  /** Befall it in turn. Those that end the process only at first: what is measured of memory is measured of the last one. */
   readonly faults: readonly Fault[];
   sample(): Promise<Sample | undefined>;
   stop(): Promise<void>;

@@ -1,6 +1,6 @@
 /**
  * `npm run soak -- [--minutes 10] [--rate N] [--seed N] [--plot FILE] [--receipt]`: mixed work at a sustainable rate with faults on;
- * exits with 1 if a write was lost or doubled, or an answer was wrong. `--receipt` writes the tables into docs/fault-receipts.md and
+ * exits with 1 if a write was lost or doubled, an answer was wrong, or memory or handles grew (`growth.ts`). `--receipt` writes the tables into docs/fault-receipts.md and
  * the plot beside it.
  */
 import { writeFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { receiptHead, writeReceipt } from "../support/receipts.ts";
 import { nodeRig } from "./node-rig.ts";
 import { plot } from "./plot.ts";
-import { failuresOf, reportOf, unrecovered } from "./report.ts";
+import { failuresOf, leaksOf, reportOf, unrecovered } from "./report.ts";
 import { soak } from "./soak.ts";
 
 const RECEIPT_PLOT = fileURLToPath(new URL("../../docs/soak.svg", import.meta.url));
@@ -38,7 +38,7 @@ try {
   const file = values.plot ?? (values.receipt ? RECEIPT_PLOT : undefined);
   if (file !== undefined) await writeFile(file, plot(result.series.seconds, result.series.faults));
   if (values.receipt) writeReceipt("soak", `${receiptHead()}\n\n${report}\n\n![Times, answers, memory](soak.svg)`);
-  const failures = [...failuresOf(result), ...unrecovered(result)];
+  const failures = [...failuresOf(result), ...leaksOf(result), ...unrecovered(result)];
   for (const failure of failures) process.stderr.write(`${failure}\n`);
   if (failures.length > 0) process.exitCode = 1;
 } finally {

@@ -1,6 +1,7 @@
 /** A board under mixed work for a while, with faults: in between it has time to recover, and at the end nothing may be missing. */
 import { mulberry32 } from "../../bench/generator.ts";
 import { client } from "./client.ts";
+import { MIN_LIFE_SECONDS } from "./growth.ts";
 import { type Ledger, newLedger } from "./ledger.ts";
 import type { Rig } from "./rig.ts";
 import { newSeries, type Series } from "./series.ts";
@@ -103,6 +104,15 @@ async function openLoop({ act, random, perSecond, isOver }: OpenLoop): Promise<R
   return underWay;
 }
 
+/**
+ * At the end of a run nothing ends the process any more, so that its last one becomes old enough for a verdict on its memory. A
+ * run that is too short for that has such faults to its end.
+ */
+function oneProcessSeconds(seconds: number): number {
+  const enough = MIN_LIFE_SECONDS * 1.1;
+  return seconds < 2 * MIN_LIFE_SECONDS ? 0 : Math.max(seconds / 2, enough);
+}
+
 /** One fault after the other, as long as there is time to recover from the next. */
 async function befall(
   { rig: { faults }, seconds, calmSeconds = CALM_SECONDS, say }: SoakOptions,
@@ -110,8 +120,11 @@ async function befall(
   load: { times: number },
 ): Promise<void> {
   const end = performance.now() + (seconds === "once" ? Infinity : seconds * 1_000);
+  const lastEnd = end - (seconds === "once" ? 0 : oneProcessSeconds(seconds) * 1_000);
+  const lasting = faults.filter(({ endsProcess }) => endsProcess !== true);
   for (let i = 0; seconds !== "once" || i < faults.length; i++) {
-    const fault = faults[i % faults.length];
+    const all = performance.now() < lastEnd ? faults : lasting;
+    const fault = all[i % all.length];
     if (fault === undefined || performance.now() + (2 * calmSeconds + fault.seconds) * 1_000 > end) break;
     await sleep(calmSeconds * 1_000);
     say(`${series.now().toFixed(0)} s: ${fault.name}`);

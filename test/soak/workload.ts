@@ -2,6 +2,7 @@
 
 import { corpusListing } from "../../bench/corpus.ts";
 import type { ListingContent } from "../../core/listing/content.ts";
+import { entryOf } from "../faults/freshness.ts";
 import type { Answer, Ask, Question } from "./client.ts";
 import type { Entry, Ledger } from "./ledger.ts";
 
@@ -37,6 +38,8 @@ const FILTERS = [
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function workload({ ask, ledger, random, observe, isOver }: WorkloadOptions): Workload {
+  /** Newest log entry that was acknowledged. */
+  let newest = 0;
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
 
   async function asked(question: Question): Promise<Answer> {
@@ -81,6 +84,7 @@ export function workload({ ask, ledger, random, observe, isOver }: WorkloadOptio
   async function acknowledged(entry: Entry, answer: Answer, change: Partial<Entry>): Promise<void> {
     ledger.acknowledge(entry, change);
     const position = answer.headers["rolecall-position"];
+    newest = Math.max(newest, entryOf(position) || 0);
     if (typeof position === "string" && random() < 0.25) await findsWhatIsWritten({ ...entry }, entry, position);
   }
 
@@ -194,8 +198,13 @@ export function workload({ ask, ledger, random, observe, isOver }: WorkloadOptio
   async function search(): Promise<void> {
     const words = [pick(WORDS), ...(random() < 0.4 ? [pick(WORDS)] : [])].join(" ");
     const path = `/v1/search?q=${encodeURIComponent(words)}${pick(FILTERS)}&postedWithin=${1 + Math.floor(random() * 3_000)}d`;
+    const known = newest;
     const answer = await asked({ method: "GET", path });
     if (answer.status !== 200) return;
+    const { "rolecall-position": position, "rolecall-stale": stale } = answer.headers;
+    // One process after the other answers: each knows what it has written, and begins at the end of the log.
+    if (stale !== "true" && !(entryOf(position) >= known))
+      ledger.found(`a search at ${position} that says nothing of being stale lacks entry ${known}`);
     const { total, items } = JSON.parse(answer.body) as { total: number; items: { id: string }[] };
     if (items.length !== Math.min(20, total) || new Set(items.map(({ id }) => id)).size !== items.length)
       ledger.found(`a page of ${items.length} of ${total} for ${path}`);

@@ -5,13 +5,17 @@ import { fileURLToPath } from "node:url";
 
 const FILE = fileURLToPath(new URL("../../docs/fault-receipts.md", import.meta.url));
 
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. @throws Error if the page has no such place. */
+/** Writes what stands between `<!-- name -->` and `<!-- /name -->` of the page anew. @throws Error if it has no such place. */
 export function writeReceipt(name: string, markdown: string): void {
-  const page = readFileSync(FILE, "utf8");
+  writeFileSync(FILE, withSection(readFileSync(FILE, "utf8"), name, markdown));
+}
+
+/** The page with another text in one of its places; the others stay as they are. @throws Error if it has no such place. */
+export function withSection(page: string, name: string, markdown: string): string {
   const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];
   if (from < begin.length || to < from) throw new Error(`docs/fault-receipts.md has no place for ${name}`);
-  writeFileSync(FILE, `${page.slice(0, from)}\n${markdown.trim()}\n\n${page.slice(to)}`);
+  return `${page.slice(0, from)}\n${markdown.trim()}\n\n${page.slice(to)}`;
 }
 
 /** The day and the commit that a receipt is of. */
