@@ -521,13 +521,6 @@ export const MUTANTS: readonly Mutant[] = [
     tests: FOLLOWERS,
   },
   {
-    rule: "a request scans no board of more than 20,000 listings",
-    file: "core/index/load-index.ts",
-    from: "if (index.listings > MAX_SCANNED) throw tooLargeToScan();",
-    to: "if (index.listings > 10 * MAX_SCANNED) throw tooLargeToScan();",
-    tests: FOLLOWERS,
-  },
-  {
     rule: "one refresh is shared by all who wait for one",
     file: "core/index/follower.ts",
     from: "running ??= catchUp().finally(() => {",

@@ -8,7 +8,7 @@ import type { Item, KeySpace } from "../../../core/ports.ts";
 import { openBoard } from "../../../core/store/board.ts";
 import { copyBoard } from "../../../core/store/copy.ts";
 import type { LogEntry } from "../../../core/store/entry.ts";
-import { BOARDS_PARTITION, ENTRIES_START, entryKey, LAYOUT_KEY, listingKey } from "../../../core/store/keys.ts";
+import { BOARDS_PARTITION, ENTRIES_START, entryKey, LAYOUT_KEY, LISTINGS_START, listingKey } from "../../../core/store/keys.ts";
 import { decodePosition, encodePosition } from "../../../core/store/position.ts";
 import { restoreBoard } from "../../../core/store/restore.ts";
 import { sealBoard } from "../../../core/store/seal.ts";
@@ -255,6 +255,23 @@ describe("a restore is refused", () => {
     };
     await restore(racing);
     expect(await listingsIn(space)).toEqual(newest);
+  });
+
+  it("beside another run that finishes first is of the same line of history as that one", async () => {
+    const space = await livedIn();
+    let surveys = 0;
+    let finished: Awaited<ReturnType<typeof restore>> | undefined;
+    const racing: KeySpace = {
+      ...space,
+      async range(partition, options, signal) {
+        // All of the log is in the listings by then.
+        if (options.after === LISTINGS_START && ++surveys === 2) finished = await restore(space);
+        return space.range(partition, options, signal);
+      },
+    };
+    const { position } = await restore(racing);
+    expect(finished?.position).toBe(position);
+    expect(decodePosition((await layoutOf(space)).incarnation, position, "invalid_cursor", "cursor")).toBeDefined();
   });
 
   it("brings nothing back of which a trim left an old entry behind, while newer ones and the tombstone were forgotten", async () => {
