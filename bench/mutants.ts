@@ -539,7 +539,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "core/index/follower.ts",
     from: "await Promise.race([refresh().catch(keepOldView), late]);",
     to: "await Promise.race([refresh(), late]);",
-    tests: FOLLOWERS,
+    tests: ["test/functions/http/outages.test.ts", "test/functions/degradation/stores-away.test.ts"],
   },
   {
     rule: "of the open boards the one that was asked longest ago is closed",

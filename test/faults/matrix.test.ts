@@ -1,18 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { MATRIX, type NamedTest } from "./matrix.ts";
+import { missingOf } from "../support/named-tests.ts";
+import { MATRIX } from "./matrix.ts";
 
-const ROOT = new URL("../../", import.meta.url);
 const IDS = ["T1", "T1b", "T1c", "T1d", ...Array.from({ length: 24 }, (_, i) => `T${i + 2}`)];
-
-/** What of a named test is not where it is said to be. */
-function missingOf([file, ...titles]: NamedTest): string[] {
-  const path = new URL(file, ROOT);
-  if (!existsSync(path)) return [`there is no ${file}`];
-  const source = readFileSync(path, "utf8");
-  const isThere = (title: string) => ['"', "'", "`"].some((quote) => source.includes(quote + title + quote));
-  return titles.filter((title) => !isThere(title)).map((title) => `${file} has no test ${JSON.stringify(title)}`);
-}
 
 describe("the fault matrix", () => {
   it("has every row, once", () => {
