@@ -470,6 +470,22 @@ export const MUTANTS: readonly Mutant[] = [
     "if (entries <= ENTRIES_BELOW_BOUND) return true;",
   ),
   {
+    rule: "a snapshot does not say when it was made",
+    section: 5,
+    edits: [
+      {
+        file: `${INDEX}/build-index.ts`,
+        from: "listings, engineVersion: ENGINE_VERSION };",
+        to: "listings, engineVersion: ENGINE_VERSION, madeAt: env.now() };",
+      },
+      {
+        file: `${INDEX}/snapshot/root.ts`,
+        from: "...{ board, incarnation, position,",
+        to: "...header, ...{ board, incarnation, position,",
+      },
+    ],
+  },
+  {
     rule: "a view that could not be refreshed says so",
     section: 5,
     edits: [
