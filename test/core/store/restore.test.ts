@@ -8,7 +8,14 @@ import type { Item, KeySpace } from "../../../core/ports.ts";
 import { openBoard } from "../../../core/store/board.ts";
 import { copyBoard } from "../../../core/store/copy.ts";
 import type { LogEntry } from "../../../core/store/entry.ts";
-import { BOARDS_PARTITION, ENTRIES_START, entryKey, LAYOUT_KEY, LISTINGS_START, listingKey } from "../../../core/store/keys.ts";
+import {
+  BOARDS_PARTITION,
+  ENTRIES_START,
+  entryKey,
+  LAYOUT_KEY,
+  LISTINGS_START,
+  listingKey,
+} from "../../../core/store/keys.ts";
 import { decodePosition, encodePosition } from "../../../core/store/position.ts";
 import { restoreBoard } from "../../../core/store/restore.ts";
 import { sealBoard } from "../../../core/store/seal.ts";

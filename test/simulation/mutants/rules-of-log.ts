@@ -102,7 +102,7 @@ export const OF_THE_LOG: readonly Rule[] = [
     rule: "Writes that come together share an entry: up to 40 listings and 128 KB, a larger one alone, each listing once.",
     bent: [],
     note:
-      "No store of the simulation refuses a large commit, and what is refused as a batch is tried one by one. " +
+      "No commit of the simulation comes near what a store refuses, and what is refused as a batch is tried one by one. " +
       "Without the 40, and without the once, not caught in 300 seeds.",
     takenOut: [
       "operations submitted together share an entry",

@@ -123,6 +123,16 @@ export const OF_SNAPSHOTS: readonly Rule[] = [
     ],
   },
   {
+    rule: "A board that has no snapshot yet is scanned, as long as it is small enough for a request.",
+    bent: [],
+    note: "So does every board of the simulation begin; what a scan costs it does not know.",
+    takenOut: [],
+    tests: [
+      [SNAPSHOTS, "a follower's index", "comes from a scan when nothing is published, or no blob store is there"],
+      [SNAPSHOTS, SHORT, "is refused when it is too large to scan, until something is published"],
+    ],
+  },
+  {
     rule: "From 2,000 changes or 4 MB behind the snapshots on somebody publishes.",
     bent: [],
     note: "Without it searches are slower, and maintenance publishes in its time: not caught in 300 seeds.",
@@ -152,7 +162,6 @@ export const OF_SNAPSHOTS: readonly Rule[] = [
         SHORT,
         "is refused as behind when the log behind every snapshot is too long, and once, not by every request anew",
       ],
-      [SNAPSHOTS, SHORT, "is refused when it is too large to scan, until something is published"],
     ],
   },
   {
