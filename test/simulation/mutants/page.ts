@@ -20,7 +20,7 @@ function groupTable({ title, rules }: RuleGroup, caught: CaughtBy): string {
 }
 
 function rowOf({ rule, bent, note, takenOut, tests }: Rule, caught: CaughtBy): string {
-  const seeds = bent.map((name) => `${name} (${caught[name]?.seed ?? "none"})`);
+  const seeds = bent.map((name) => `${name} (${seedOf(caught[name])})`);
   const cells = [[rule], [...seeds, ...(note === undefined ? [] : [`*${note}*`])], takenOut, tests.map(linkOf)];
   return `| ${cells.map((lines) => lines.join("<br>")).join(" | ")} |`;
 }
@@ -34,6 +34,10 @@ function caughtTable(caught: CaughtBy): string {
   const rows = Object.entries(caught).sort(
     ([one, a], [other, b]) => b.seed - a.seed || (one < other ? -1 : Number(one > other)),
   );
-  const lines = rows.map(([name, { seed, invariant }]) => `| ${name} | ${seed.toLocaleString("en")} | ${invariant} |`);
+  const lines = rows.map(([name, one]) => `| ${name} | ${seedOf(one)} | ${one.invariant} |`);
   return ["| Bent rule, or naive design | Seed | Broken promise |", "| --- | ---: | --- |", ...lines].join("\n");
+}
+
+function seedOf(caught: Caught | undefined): string {
+  return caught?.seed.toLocaleString("en") ?? "by no seed";
 }

@@ -73,7 +73,9 @@ export const OF_THE_LOG: readonly Rule[] = [
   {
     rule: "A write is tried 8 times at most, with pauses that grow, differ, and follow the store.",
     bent: ["a failed attempt is followed by another"],
-    note: "800 attempts break no promise: each request has its own end of time. Not caught in 300 seeds.",
+    note:
+      "It shows when a process opens the board. 800 attempts break no promise, since each request has an end of its own: " +
+      "not caught in 300 seeds.",
     takenOut: ["at most 8 attempts", "pauses grow and are jittered"],
     tests: [
       [BOARD, LOST, "that nothing can settle end in outcome_unknown"],
