@@ -445,8 +445,8 @@ export const MUTANTS: readonly Mutant[] = [
     4,
     "what the log said in its last 15 days is news to a restored board",
     `${STORE}/restore.ts`,
-    "newsSince: newest.at - NEWS_MS }",
-    "newsSince: newest.at - 0 * NEWS_MS }",
+    "const NEWS_MS = RETENTION_MS / 2;",
+    "const NEWS_MS = 0 * RETENTION_MS;",
   ),
   bent(
     4,
