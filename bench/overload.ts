@@ -101,6 +101,8 @@ async function startNode(env: Readonly<Record<string, string>>): Promise<Server>
   return { process: child, port };
 }
 
+let loads = 0;
+
 /** Searches without a word that no listing has, each time another one: an answer that is given again is no load. */
 function paths(count: number): readonly string[] {
   const name = ++loads;
@@ -109,8 +111,6 @@ function paths(count: number): readonly string[] {
     return `/v1/search?q=${encodeURIComponent(q)}${VARIANTS[Math.floor(i / QUERIES.length) % VARIANTS.length]}`;
   });
 }
-
-let loads = 0;
 
 function load(port: number, perSecond: Load["perSecond"], seconds: number): Promise<Outcome> {
   const client = fork(fileURLToPath(new URL("overload/client.ts", import.meta.url)), { serialization: "advanced" });

@@ -41,7 +41,7 @@ const HELP = `rolecall: a backend for job boards (in a clone: npm run -s rolecal
                                                 a key for HTTP, shown once; SCOPE: listings:write, changes:read, admin
   rolecall keys list | revoke ID
   rolecall copy --from ADDRESS --to ADDRESS     a board to another store; --seal moves it: the source takes no more writes
-  rolecall restore --yes                        makes a board whole that came back from a backup
+  rolecall restore --yes [--taken-at INSTANT]   makes a board whole that came back from a backup
   rolecall openapi [--out FILE]                 what the API is, as an OpenAPI document
   rolecall doctor                               what is configured, and whether it can be reached
 

@@ -29,6 +29,11 @@ export interface RawRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** Node joins repetitions with a comma; its type does not know that of every header. */
+export function headerText(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(", ") : header;
+}
+
 export interface RawAnswer {
   readonly status: 200 | 304;
   readonly headers: Readonly<Record<string, string>>;
@@ -122,12 +127,7 @@ function headersNow(answer: Kept["answer"]): Readonly<Record<string, string>> | 
 }
 
 function requestIdOf({ headers }: RawRequest, env: Env): string {
-  return saneRequestId(textOf(headers["x-request-id"])) ?? randomId(env);
-}
-
-/** Node joins repetitions with a comma; its type does not know that of every header. */
-function textOf(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(", ") : header;
+  return saneRequestId(headerText(headers["x-request-id"])) ?? randomId(env);
 }
 
 interface Given {
@@ -146,7 +146,7 @@ function tell({ count, log }: Instance, { facts }: Kept["answer"], given: Given)
   count?.({ route, method: "GET", status, ms });
   if (log === undefined) return;
   const { headers } = request;
-  const trace = traceOf(textOf(headers.traceparent), textOf(headers["x-cloud-trace-context"]));
+  const trace = traceOf(headerText(headers.traceparent), headerText(headers["x-cloud-trace-context"]));
   const { "Rolecall-Position": position, "Rolecall-Age-Ms": ageMs } = fresh;
   log({
     ...{ at, requestId, method: "GET", route, status, ms: roundedMs(ms), board, principal },

@@ -1,4 +1,7 @@
+let crypto: typeof import("node:crypto") | undefined;
+
 /** Node's cryptography costs 7 ms of a start, which an answer that needs neither chance nor a hash does not wait for. */
 export function lateCrypto(): typeof import("node:crypto") {
-  return process.getBuiltinModule("node:crypto");
+  crypto ??= process.getBuiltinModule("node:crypto");
+  return crypto;
 }

@@ -14,7 +14,7 @@ export interface RequestLimits {
   readonly importsAtOnce: number;
   /** Until a request is given up; a write that may have been applied by then ends in `outcome_unknown`. */
   readonly timeoutMs: number;
-  /** Until an import takes no further row. */
+  /** Until an import takes no further row, and what goes through a whole board is given up. */
   readonly importTimeoutMs: number;
   /** After that, until an import is cut whose results nobody takes: it holds memory, and the place of another. */
   readonly importTakingMs: number;

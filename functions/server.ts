@@ -18,7 +18,7 @@ import { AppError, faultError } from "../core/errors.ts";
 import { forwardedAddress, forwardedScheme } from "./caller-address.ts";
 import type { Door } from "./door.ts";
 import type { Arrival } from "./http/instance.ts";
-import type { Kept, KeptAnswers, RawRequest } from "./kept-answers.ts";
+import { headerText, type Kept, type KeptAnswers, type RawRequest } from "./kept-answers.ts";
 import { isLoopbackHost } from "./loopback.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
@@ -68,7 +68,9 @@ export function startServer({ fetch, hostname, port, door, kept, trustedProxies 
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const reason =
-        cause.code === "EADDRINUSE" ? "something else listens there already; choose another PORT" : cause.message;
+        cause.code === "EADDRINUSE"
+          ? "something else listens there already; choose another port (--port, or PORT)"
+          : cause.message;
       reject(new AppError("unavailable", `cannot listen on ${hostname}:${port}: ${reason}`, { cause }));
     });
     server.listen(port, hostname, () => {
@@ -183,14 +185,9 @@ function noRequest(cause: unknown): AppError {
 export function arrivalOf({ headers, socket }: Pick<Incoming, "headers" | "socket">, trustedProxies: number): Arrival {
   if (trustedProxies === 0) return { address: socket.remoteAddress };
   return {
-    address: forwardedAddress(textOf(headers["x-forwarded-for"]), socket.remoteAddress, trustedProxies),
-    scheme: forwardedScheme(textOf(headers["x-forwarded-proto"]), trustedProxies),
+    address: forwardedAddress(headerText(headers["x-forwarded-for"]), socket.remoteAddress, trustedProxies),
+    scheme: forwardedScheme(headerText(headers["x-forwarded-proto"]), trustedProxies),
   };
-}
-
-/** Node joins repetitions of such headers itself; its type does not know. */
-function textOf(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(",") : header;
 }
 
 function drained(server: HttpServer): Promise<void> {

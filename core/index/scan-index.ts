@@ -3,7 +3,7 @@ import type { Env } from "../env.ts";
 import type { ListingIndex } from "../search/listing-index.ts";
 import type { Board } from "../store/board.ts";
 import { assertInTime } from "../store/retry.ts";
-import { scanPages } from "../store/scan.ts";
+import { leaveOut, scanPages } from "../store/scan.ts";
 import { LISTINGS_PER_TURN, takeInto } from "./apply-log.ts";
 import { readable } from "./lost-snapshot.ts";
 
@@ -45,6 +45,3 @@ export async function newIndex(base?: ConstructorParameters<typeof ListingIndex>
   const { ListingIndex: Index } = await import("../search/listing-index.ts");
   return new Index(base);
 }
-
-/** The scan has written to the log which; `verify` names them too. */
-function leaveOut(): void {}

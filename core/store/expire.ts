@@ -4,7 +4,7 @@ import { isAppError } from "../errors.ts";
 import { effectiveState } from "../listing/lifecycle.ts";
 import type { ListingRecord, StoredListing } from "../listing/record.ts";
 import type { Board } from "./board.ts";
-import { scanPages } from "./scan.ts";
+import { leaveOut, scanPages } from "./scan.ts";
 
 /** Unless the board's settings say otherwise. */
 export const KEPT_EXPIRED_DAYS = 90;
@@ -27,7 +27,7 @@ export async function removeExpired({ board, env, signal }: ExpireOptions): Prom
   const before = env.now() - keepExpiredDays * DAY_MS;
   const scan = (after: string | undefined, limit: number) => board.scan(after, limit, { signal });
   let removed = 0;
-  for await (const page of scanPages({ scan }, LISTINGS_PER_READ, leaveThem)) {
+  for await (const page of scanPages({ scan }, LISTINGS_PER_READ, leaveOut)) {
     const due = page.filter((stored) => isDue(stored, before));
     const outcomes = await Promise.all(due.map((listing) => isRemoved(board, listing, signal)));
     removed += outcomes.filter((isGone) => isGone).length;
@@ -54,6 +54,3 @@ async function isRemoved(
     throw error;
   }
 }
-
-/** Whoever repairs them decides. */
-function leaveThem(): void {}

@@ -29,8 +29,16 @@ export interface RestoreReport {
   readonly settings: "kept" | "lost";
 }
 
+export interface RestoreOptions extends BoardPlace {
+  /**
+   * When the backup was taken, milliseconds. Default: when the newest entry in it was written, which is too early for a board that
+   * nobody had written to for long.
+   */
+  readonly takenAt?: number | undefined;
+}
+
 /**
- * What an entry says that is so much older than the newest one, every backup has in its listings: none takes that long. And only of
+ * What an entry says that is so much older than the backup, every backup has in its listings: none takes that long. And only of
  * entries twice as old may a newer one, with its tombstone, have been forgotten (`trim.ts`) while the backup was made.
  */
 const NEWS_MS = RETENTION_MS / 2;
@@ -45,10 +53,10 @@ const ENTRIES_PER_READ = 16;
  * @throws AppError `not_found` where nothing of the board is left, `conflict` for an unfinished copy, `unavailable` and
  * `outcome_unknown` of the store: run it again.
  */
-export async function restoreBoard(on: BoardPlace): Promise<RestoreReport> {
+export async function restoreBoard({ takenAt, ...on }: RestoreOptions): Promise<RestoreReport> {
   assertBoardName(on.board);
   const { highest } = await survey(on);
-  const head = await begin(on, highest);
+  const head = await begin(on, highest, takenAt);
   await listBoard(on);
   const folded = await foldLog(on, head);
   const { listings } = await survey(on);
@@ -79,7 +87,7 @@ async function survey(on: BoardPlace): Promise<Survey> {
  * Takes the slot behind the log, so that writes on their way there lose it, above all revisions, so that none comes back. From
  * here on nobody opens the board.
  */
-async function begin(on: BoardPlace, highest: number): Promise<number> {
+async function begin(on: BoardPlace, highest: number, takenAt: number | undefined): Promise<number> {
   const { env } = on;
   return updateLayout(on, async (found) => {
     const newest = await lastEntry(on);
@@ -92,17 +100,22 @@ async function begin(on: BoardPlace, highest: number): Promise<number> {
     const head = Math.max(highest, tail ?? 0) + 1;
     const isLayoutNew = found === undefined || (before?.isLayoutNew ?? false);
     const sealed = { at: env.now() };
-    const making: RestoreInWork = { kind: "restore", head, isLayoutNew, ...newsSince(before, newest) };
+    const making: RestoreInWork = { kind: "restore", head, isLayoutNew, ...newsSince(before, newest, takenAt) };
     const layout: Layout = { ...(found ?? newLayout(on)), sealed, making };
     const value = encodeBoardEntry({ seq: head, at: env.now(), sealed, changes: [] });
     return { layout, writes: [{ key: entryKey(head), value, condition: "absent" }], result: head };
   });
 }
 
-/** An earlier run's entry, of its own time, is no measure of how old the others are. */
-function newsSince(before: RestoreInWork | undefined, newest: LogEntry | undefined): Pick<RestoreInWork, "newsSince"> {
+/** Of a restore that was under way, its own entry is no measure of how old the others are, nor is a later backup's time. */
+function newsSince(
+  before: RestoreInWork | undefined,
+  newest: LogEntry | undefined,
+  takenAt: number | undefined,
+): Pick<RestoreInWork, "newsSince"> {
   if (before !== undefined) return before.newsSince === undefined ? {} : { newsSince: before.newsSince };
-  return newest === undefined || newest.sealed !== undefined ? {} : { newsSince: newest.at - NEWS_MS };
+  if (newest === undefined || newest.sealed !== undefined) return {};
+  return { newsSince: (takenAt ?? newest.at) - NEWS_MS };
 }
 
 /** The entry with the highest number, whatever is missing below it. */

@@ -43,11 +43,11 @@ export async function answerFeed(c: RequestContext, services: Services, name: Fe
     const page = await findPage(c, services, request, limit);
     if (page.hits === undefined) return c.body(null, 304, page.headers);
     await readInto(records, services, page.hits, c.get("deadline"));
-    const now = services.env.now();
-    for (const part of partsOf(page.hits, records, now, written)) {
+    const readable = readableOf(page.hits, records, services.env.now());
+    for (const part of partsOf(readable, written)) {
       await c.get("renderings").run(() => writeItems(part, request, written), c.get("deadline"));
     }
-    const shown = itemsOf(page.hits, records, now, written);
+    const shown = itemsOf(readable, written);
     if (shown.taken === page.hits.length) return answer(c, services, request, page, shown);
     // Too much for one answer: as in the list of listings, the index says once more which are the first `taken`.
     limit = shown.taken;
@@ -82,30 +82,35 @@ function findPage(
   });
 }
 
-interface Shown {
-  readonly items: readonly string[];
-  /** Hits that are done with, shown or not. */
+interface Readable {
+  /** Of the first hits those that there are, as many as may be rendered for an answer: one at least. */
+  readonly listings: readonly { readonly record: ListingRecord; readonly bytes: number; readonly hitsBefore: number }[];
+  /** Hits that are done with them, shown or not. */
   readonly taken: number;
-  readonly changed?: number;
+}
+
+function readableOf(hits: readonly Pick<Hit, "id">[], records: Records, now: number): Readable {
+  const listings: Readable["listings"][number][] = [];
+  let readBytes = 0;
+  for (const [hitsBefore, { id }] of hits.entries()) {
+    const record = shownRecord(records, id, now);
+    if (record === undefined) continue;
+    const bytes = jsonBytes(record.content);
+    readBytes += bytes;
+    if (readBytes > MAX_READ_BYTES && listings.length > 0) return { listings, taken: hitsBefore };
+    listings.push({ record, bytes, hitsBefore });
+  }
+  return { listings, taken: hits.length };
 }
 
 /** What there is to write of a page, one turn's worth after the other. */
-function* partsOf(
-  hits: readonly Pick<Hit, "id">[],
-  records: Records,
-  now: number,
-  written: ReadonlyMap<string, string>,
-): Generator<readonly ListingRecord[]> {
+function* partsOf({ listings }: Readable, written: ReadonlyMap<string, string>): Generator<readonly ListingRecord[]> {
   let part: ListingRecord[] = [];
-  let [partBytes, readBytes] = [0, 0];
-  for (const { id } of hits) {
-    const record = shownRecord(records, id, now);
-    if (record === undefined || written.has(id)) continue;
-    if (readBytes > MAX_READ_BYTES) break;
-    const bytes = jsonBytes(record.content);
-    readBytes += bytes;
-    partBytes += bytes;
+  let partBytes = 0;
+  for (const { record, bytes } of listings) {
+    if (written.has(record.id)) continue;
     part.push(record);
+    partBytes += bytes;
     if (partBytes < BYTES_PER_TURN) continue;
     yield part;
     part = [];
@@ -122,28 +127,25 @@ function writeItems(
   for (const record of part) written.set(record.id, FORMATS[name].item(itemOf(record, address)));
 }
 
-/** The first hits, as many as fit into an answer: one at least. All that can be among them are written. */
-function itemsOf(
-  hits: readonly Pick<Hit, "id">[],
-  records: Records,
-  now: number,
-  written: ReadonlyMap<string, string>,
-): Shown {
+interface Shown {
+  readonly items: readonly string[];
+  /** Hits that are done with, shown or not. */
+  readonly taken: number;
+  readonly changed?: number;
+}
+
+/** The first ones, as many as fit into an answer: one at least. */
+function itemsOf({ listings, taken }: Readable, written: ReadonlyMap<string, string>): Shown {
   const items: string[] = [];
-  let [readBytes, writtenBytes, changed] = [0, 0, Number.NEGATIVE_INFINITY];
-  const shown = (taken: number): Shown => (items.length === 0 ? { items, taken } : { items, taken, changed });
-  for (const [taken, { id }] of hits.entries()) {
-    const record = shownRecord(records, id, now);
-    if (record === undefined) continue;
-    readBytes += jsonBytes(record.content);
-    if (readBytes > MAX_READ_BYTES && items.length > 0) return shown(taken);
-    const item = written.get(id) ?? "";
+  let [writtenBytes, changed] = [0, Number.NEGATIVE_INFINITY];
+  for (const { record, hitsBefore } of listings) {
+    const item = written.get(record.id) ?? "";
     writtenBytes += utf8Length(item);
-    if (writtenBytes > MAX_WRITTEN_BYTES && items.length > 0) return shown(taken);
+    if (writtenBytes > MAX_WRITTEN_BYTES && items.length > 0) return { items, taken: hitsBefore, changed };
     items.push(item);
     changed = Math.max(changed, record.updatedAt);
   }
-  return shown(hits.length);
+  return items.length === 0 ? { items, taken } : { items, taken, changed };
 }
 
 /** The store may be newer than the index, and now later than its minute: what has gone since is not shown. */

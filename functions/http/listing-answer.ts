@@ -88,19 +88,28 @@ export async function answerListing(
   const now = env.now();
   const record = shownRecord(stored, { id, view }, now);
   const etag = view === "full" ? fullTag(record, now) : publicTag(record, now);
-  const caching = view === "full" ? NO_STORE : publicCaching(c, now, nextBoundary(record, now));
+  const until = nextBoundary(record, now);
+  const caching = view === "full" ? NO_STORE : publicCaching(c, now, until);
   const headers = { ETag: etag, "Cache-Control": caching };
   if (isKnownToCaller(c, etag)) return plainAnswer(c, null, 304, headers);
   const { mediaType, body, headers: more = {}, isSameByTag = false } = await render(record, view, now);
   if (view === "public" && isSameByTag)
-    mayBeRepeated(c, services, { etag, body, mediaType, headersNow: repeatedHeaders({ board, env }, record, now) });
+    mayBeRepeated(c, services, () => {
+      const headersNow = repeatedHeaders({ board, env }, { record, etag, since: now, until });
+      return { etag, body, mediaType, headersNow };
+    });
   return plainAnswer(c, body, 200, { ...headers, ...more, "Content-Type": mediaType });
 }
 
-/** Of the public view that has been answered; `undefined` unless it is certain that nothing but the clock has changed. */
-function repeatedHeaders({ board, env }: Pick<Services, "board" | "env">, record: ListingRecord, since: number) {
-  const etag = publicTag(record, since);
-  const until = nextBoundary(record, since);
+interface Answered {
+  readonly record: ListingRecord;
+  readonly etag: string;
+  readonly since: number;
+  readonly until: number | undefined;
+}
+
+/** Of a public view; `undefined` unless it is certain that nothing but the clock has changed. */
+function repeatedHeaders({ board, env }: Pick<Services, "board" | "env">, { record, etag, since, until }: Answered) {
   return () => {
     if (board.remembered(record.id) !== record) return undefined;
     const now = env.now();

@@ -23,14 +23,14 @@ export interface RepeatedFacts {
   readonly partial: boolean;
 }
 
-/** Lets the server keep an answer, where it has asked for that. */
+/** Lets the server keep an answer, which is made only where it has asked for that. */
 export function mayBeRepeated(
   c: RequestContext,
   { board }: Pick<Services, "board">,
-  answer: Omit<RepeatableAnswer, "facts">,
+  answerOf: () => Omit<RepeatableAnswer, "facts">,
 ): void {
   const keep = c.env?.keep;
   if (keep === undefined) return;
   const partial = c.get("partial") === true;
-  keep({ ...answer, facts: { route: routeOf(c), board: board.name, principal: c.get("principal").id, partial } });
+  keep({ ...answerOf(), facts: { route: routeOf(c), board: board.name, principal: c.get("principal").id, partial } });
 }

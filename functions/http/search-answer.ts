@@ -29,8 +29,8 @@ function answer(c: RequestContext, services: Services, request: SearchRequest): 
     c.set("partial", found.partial);
     const body = searchJson(found);
     if (etag !== undefined && !isPrivate(view, request)) {
-      const headersNow = repeatedHeaders(services, seen, etag);
-      mayBeRepeated(c, services, { etag, body, mediaType: JSON_TYPE, headersNow });
+      const answer = { etag, body, mediaType: JSON_TYPE };
+      mayBeRepeated(c, services, () => ({ ...answer, headersNow: repeatedHeaders(services, seen, etag) }));
     }
     return plainAnswer(c, body, 200, { ...headers, "Content-Type": JSON_TYPE });
   });

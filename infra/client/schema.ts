@@ -1,4 +1,4 @@
-// Made by `npm run client` from the OpenAPI document c8e7e4fe3f1d6c41916bfa8706e0e80e574a22ca2112bd0cca57cedcba3c41a4. Do not edit: change the document.
+// Made by `npm run client` from the OpenAPI document 7d673b396fe15903c647098d2a8dcb9fdb77a1a4c3699a8012dc653c51f33b24. Do not edit: change the document.
 
 export interface paths {
     "/v1/listings": {
@@ -1090,7 +1090,7 @@ export interface components {
             partial: boolean;
             /** @description No listing has all words: these have some of them. */
             broadened: boolean;
-            /** @description Listings, and so perhaps the order, changed since the page before. */
+            /** @description By relevance: listings or the minute, and so perhaps the order, changed since the page before. */
             viewChanged: boolean;
             corrections: {
                 from: string;

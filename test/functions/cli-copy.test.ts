@@ -233,6 +233,22 @@ describe("restore", GENEROUS, () => {
     expect(await run(folder, ["import", "-"], { input: one("1") })).toMatchObject({ status: 0 });
   });
 
+  it("takes the time of the backup, if that was", async () => {
+    const folder = await folderWith(2);
+    for (const [text, fault] of [
+      ["yesterday", "must be an instant like 2026-03-01T04:00:00Z"],
+      ["2026-03-01", "must be an instant"],
+      ["9999-01-01T00:00:00Z", "is in the future"],
+    ] as const) {
+      const ended = await run(folder, ["restore", "--yes", "--taken-at", text]);
+      expect(ended).toMatchObject({ status: 2, out: "" });
+      expect(ended.err).toContain(`--taken-at ${text} ${fault}`);
+    }
+    const done = await run(folder, ["restore", "--yes", "--taken-at", "2026-03-01T04:00:00Z"]);
+    expect(done).toMatchObject({ status: 0, err: "" });
+    expect(done.out).toMatch(/^2 listings, 0 put back/);
+  });
+
   it("has nothing to do where there is no board", async () => {
     const folder = temporaryFolder();
     const ended = await run(folder, ["restore", "--yes"]);

@@ -128,7 +128,7 @@ describe("serve", GENEROUS, () => {
     const ended = await run(folder, ["serve", "--port", String(port)]);
     holder.close();
     expect(ended).toMatchObject({ status: 1, out: "" });
-    expect(ended.err).toMatch(/something else listens there already; choose another PORT/);
+    expect(ended.err).toMatch(/something else listens there already; choose another port \(--port, or PORT\)/);
     expect(JSON.parse((await run(folder, ["search", "--json", "limit=1"])).out)).toMatchObject({ total: 0 });
   });
 });

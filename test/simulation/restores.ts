@@ -26,12 +26,13 @@ const RESTORE_CODES: readonly string[] = ["unavailable", "outcome_unknown", "con
 
 /** To a place of its own, from instance to instance until one has finished it alone. Answers whether one has. */
 export async function restoreOnce(of: Client): Promise<boolean> {
-  const target = await backup(of);
-  if (target === undefined) return false;
-  const promised = promise(target);
+  const saved = await backup(of);
+  if (saved === undefined) return false;
+  const { target } = saved;
+  const promised = promise(saved);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const count = of.chance.chance(0.3) ? 2 : 1;
-    const answers = await Promise.all(Array.from({ length: count }, () => carry(of, target, attempt)));
+    const answers = await Promise.all(Array.from({ length: count }, () => carry(of, saved, attempt)));
     // One that was left half-way may have begun anew behind one that has finished.
     if (!answers.every(({ kind }) => kind === "told")) continue;
     of.world.rule(attempt > 1 ? "restores that another run began" : "restores in one run");
@@ -43,22 +44,31 @@ export async function restoreOnce(of: Client): Promise<boolean> {
   return false;
 }
 
+interface Saved {
+  readonly target: MemoryKeys;
+  /** What whoever restores it says; `undefined` if nobody knows any more. */
+  readonly takenAt: number | undefined;
+}
+
 /**
  * Each record as it was at one of two moments, now and then without the layout: services restore transactions in part. Of one
- * moment when something was forgotten in between, and the board had long been idle: what its log has last is then as old as what
- * is forgotten, and an old entry cannot be told from news.
+ * moment when something was forgotten in between, the board had long been idle, and nobody knows when that was: what its log has
+ * last is then as old as what is forgotten, and an old entry cannot be told from news.
  */
-async function backup({ world, chance, name }: Client): Promise<MemoryKeys | undefined> {
+async function backup({ world, chance, name }: Client): Promise<Saved | undefined> {
   const itemsNow = () => new Map(world.data.partitions.get(BOARD)?.items);
   const first = itemsNow();
   if (first.size === 0) return undefined;
   const { head } = world.known;
   const before = world.known.stateAt(head);
+  const now = BEGINNING + world.time.now;
+  const takenAt = chance.fork(`backup at ${now}`).chance(0.5) ? now : undefined;
   await world.time.sleep(chance.spread(world.plan.tempoMs, BACKUP_DOUBLINGS), `${name} backs up`);
   const later = itemsNow();
   const { entries } = partsOf(memoryOf(first));
   const isIdle = isSealed(entries) || newestAt(entries) < BEGINNING + world.time.now - NEWS_MS + CLOCKS_DIFFER_MS;
-  const second = isIdle && [...first.keys()].some((key) => !later.has(key)) ? new Map(first) : later;
+  const isUnknown = isIdle && takenAt === undefined;
+  const second = isUnknown && [...first.keys()].some((key) => !later.has(key)) ? new Map(first) : later;
   if (chance.chance(0.2)) for (const items of [first, second]) items.delete(LAYOUT_KEY);
   const items = new Map<string, Item>();
   for (const key of [...new Set([...first.keys(), ...second.keys()])].sort()) {
@@ -66,8 +76,9 @@ async function backup({ world, chance, name }: Client): Promise<MemoryKeys | und
     if (item !== undefined) items.set(key, item);
   }
   const target = { ...memoryOf(items), commits: world.data.commits };
-  assertWhole(world, promise(target).newest, before);
-  return target;
+  const saved = { target, takenAt };
+  assertWhole(world, promise(saved).newest, before);
+  return saved;
 }
 
 function memoryOf(items: Map<string, Item>): MemoryKeys {
@@ -107,11 +118,12 @@ function newestAt(entries: readonly LogEntry[]): number {
   return entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
 }
 
-function promise(target: MemoryKeys): Promised {
+function promise({ target, takenAt }: Saved): Promised {
   const { listings, entries, layout } = partsOf(target);
   const newest = new Map<string, StoredListing>();
   // What older ones say is in the listings, or was forgotten since.
-  const news = entries.filter(({ at }) => isSealed(entries) || at >= newestAt(entries) - NEWS_MS);
+  const since = (takenAt ?? newestAt(entries)) - NEWS_MS;
+  const news = entries.filter(({ at }) => isSealed(entries) || at >= since);
   for (const stored of [...listings, ...news.flatMap(({ changes }) => changes)]) {
     if (stored.revision > (newest.get(stored.id)?.revision ?? -1)) newest.set(stored.id, stored);
   }
@@ -136,13 +148,14 @@ function partsOf(target: MemoryKeys): Parts {
   return { listings: parsed("d:"), entries: parsed("l:"), layout: parsed(LAYOUT_KEY)[0] };
 }
 
-function carry(of: Client, target: MemoryKeys, attempt: number): Promise<Answer<RestoreReport>> {
+function carry(of: Client, { target, takenAt }: Saved, attempt: number): Promise<Answer<RestoreReport>> {
   const what = `a restore, attempt ${attempt}`;
   return ask(
     of,
     what,
     RESTORE_MS,
-    ({ reach, env }, signal) => restoreBoard({ space: reach(memoryKeySpace(target)), env, board: BOARD, signal }),
+    ({ reach, env }, signal) =>
+      restoreBoard({ space: reach(memoryKeySpace(target)), env, board: BOARD, takenAt, signal }),
     (told) => {
       if (told.kind === "told" || RESTORE_CODES.includes(told.error.code)) return;
       throw new Violation("errors have codes", `${what} ended in ${told.error}`, told.error);

@@ -41,9 +41,8 @@ export function expandLeaf(
   for (const form of leaf.forms) found.add("exact", form, EXACT_WEIGHT);
   for (const name of synonymsOf(leaf)) found.add("synonym", name, SYNONYM_WEIGHT);
   for (const term of longerWords(leaf, vocabulary)) found.add("prefix", [{ term, at: 0 }], PREFIX_WEIGHT);
-  if (typo === "auto" && editsOf(leaf) > 0 && !isAnySeen(found.list, leaf, seenOf)) {
-    addCorrections(leaf, vocabulary, found, seenOf);
-  }
+  const most = typo === "auto" ? editsOf(leaf) : 0;
+  if (most !== 0 && !isAnySeen(found.list, leaf, seenOf)) addCorrections(leaf, most, vocabulary, found, seenOf);
   return { leaf, alternatives: found.list };
 }
 
@@ -120,10 +119,8 @@ function editsOf(leaf: Leaf): 0 | 1 | 2 {
 }
 
 /** The terms at the smallest distance at which there are any that a search may find. */
-function addCorrections(leaf: Leaf, vocabulary: Vocabulary, found: Alternatives, seenOf: SeenOf): void {
+function addCorrections(leaf: Leaf, most: 1 | 2, vocabulary: Vocabulary, found: Alternatives, seenOf: SeenOf): void {
   const { scope } = leaf;
-  const most = editsOf(leaf);
-  if (most === 0) return;
   const near = termsNear(typedTerm(leaf), most, scope, vocabulary);
   for (const edits of [1, 2] as const) {
     const top = new TopTerms(MAX_CORRECTIONS);

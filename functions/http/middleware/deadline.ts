@@ -11,6 +11,8 @@ const PLATFORM_RESERVE_MS = 500;
 const GRACE_MS = 50;
 /** Requests whose time is over within so much of each other share a signal, and are given up together. */
 const STEP_MS = 16;
+/** They go through all that a board has, which takes the time of an import. */
+const OF_WHOLE_BOARD: ReadonlySet<string> = new Set(["/v1/maintenance", "/v1/verify"]);
 
 interface DeadlineOptions {
   readonly env: Pick<Env, "monotonic">;
@@ -20,12 +22,13 @@ interface DeadlineOptions {
 export function deadline(options: DeadlineOptions): Middleware {
   const endingIn = deadlines();
   return async (c, next) => {
-    const { signal, giveUp } = endingIn(leftMs(c, options));
+    const path = boardPath(c.req.path);
+    const { signal, giveUp } = endingIn(leftMs(c, path, options));
     c.set("deadline", signal);
     // An import has a time of its own, and answers as it goes.
-    if (boardPath(c.req.path) === "/v1/imports") return next();
+    if (path === "/v1/imports") return next();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const end = () => reject(timeIsOver(c));
+    const end = () => reject(timeIsOver(c, path));
     giveUp.add(end);
     try {
       next().then(resolve, reject);
@@ -65,14 +68,15 @@ function startDeadline(ms: number): Deadline {
   return { signal, giveUp };
 }
 
-function leftMs(c: RequestContext, { env, limits }: DeadlineOptions): number {
+function leftMs(c: RequestContext, path: string, { env, limits }: DeadlineOptions): number {
+  const wholeMs = OF_WHOLE_BOARD.has(path) ? limits.importTimeoutMs : limits.timeoutMs;
   const { arrivedAt, remainingMs = Number.POSITIVE_INFINITY } = c.env ?? {};
   const usedMs = arrivedAt === undefined ? 0 : env.monotonic() - arrivedAt;
-  return Math.max(0, Math.floor(Math.min(limits.timeoutMs, remainingMs - PLATFORM_RESERVE_MS) - usedMs));
+  return Math.max(0, Math.floor(Math.min(wholeMs, remainingMs - PLATFORM_RESERVE_MS) - usedMs));
 }
 
-function timeIsOver(c: RequestContext): AppError {
-  const isRead = c.req.method === "GET" || c.req.method === "HEAD" || boardPath(c.req.path) === "/v1/search";
+function timeIsOver(c: RequestContext, path: string): AppError {
+  const isRead = c.req.method === "GET" || c.req.method === "HEAD" || path === "/v1/search";
   if (isRead) return new AppError("unavailable", "the time for this request ran out");
   return new AppError("outcome_unknown", "the time for this request ran out; it may have been applied");
 }

@@ -8,9 +8,7 @@ export function maintenanceRoutes(services: Services): RouteTable {
     parameters: {},
     async handle(c) {
       const { maintain } = await import("../../maintain.ts");
-      // A whole snapshot takes longer than an ordinary request may.
-      const signal = AbortSignal.timeout(services.limits.importTimeoutMs);
-      return c.json(await maintain(services, { signal }));
+      return c.json(await maintain(services, { signal: c.get("deadline") }));
     },
   });
   return { "/v1/maintenance": { POST: maintained } };

@@ -19,7 +19,10 @@ export const SEARCH_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       nextCursor: NEXT_CURSOR,
       partial: told(FLAG, "Too much work: only the newest listings were searched, `total` is a lower bound."),
       broadened: told(FLAG, "No listing has all words: these have some of them."),
-      viewChanged: told(FLAG, "Listings, and so perhaps the order, changed since the page before."),
+      viewChanged: told(
+        FLAG,
+        "By relevance: listings or the minute, and so perhaps the order, changed since the page before.",
+      ),
       corrections: list(object("A word, and what was searched for beside it.", { from: TEXT, to: TEXT })),
       explained: schemaRef("Explained"),
     },

@@ -38,6 +38,21 @@ async function livedIn(listings = 30): Promise<KeySpace> {
 }
 
 /** Newest state of each listing that the records know, in a listing of its own or in an entry. */
+/** As a backup has it that was made during a trim: an old entry is left, without the deletion that came next and its tombstone. */
+async function trimmedInPart({ idleDays }: { readonly idleDays: number }) {
+  const space = memoryKeySpace();
+  const env = testEnv({ seed: seed++ });
+  const board = await openBoard({ space, env, name: "default" });
+  const { stored } = await board.upsert(sourcedInput("1"));
+  const { stored: deleted } = await board.remove(stored.id, "any");
+  env.advance(idleDays * DAY_MS);
+  const { stored: kept } = await board.upsert(sourcedInput("2"));
+  const gone = [listingKey(stored.id), entryKey(deleted.revision)].map((key) => ({ key, value: undefined }));
+  await space.commit("default", gone);
+  expect(await space.get("default", [entryKey(stored.revision)])).toMatchObject([{ key: entryKey(stored.revision) }]);
+  return { space, env, kept: kept.id };
+}
+
 async function newestIn(space: KeySpace): Promise<Map<string, StoredListing>> {
   const newest = new Map<string, StoredListing>();
   const take = (stored: StoredListing) => {
@@ -282,23 +297,19 @@ describe("a restore is refused", () => {
   });
 
   it("brings nothing back of which a trim left an old entry behind, while newer ones and the tombstone were forgotten", async () => {
-    const space = memoryKeySpace();
-    const env = testEnv({ seed: seed++ });
-    const board = await openBoard({ space, env, name: "default" });
-    const { stored } = await board.upsert(sourcedInput("1"));
-    const old = (await space.range("default", { limit: 1_000 })).items.find(
-      ({ key }) => key === entryKey(stored.revision),
-    );
-    const { stored: deleted } = await board.remove(stored.id, "any");
-    env.advance(40 * DAY_MS);
-    const { stored: kept } = await board.upsert(sourcedInput("2"));
-    const gone = [listingKey(stored.id), entryKey(deleted.revision)].map((key) => ({ key, value: undefined }));
-    await space.commit("default", gone);
-    expect((await space.get("default", [entryKey(stored.revision)]))[0]?.value).toEqual(old?.value);
-
+    const { space, kept } = await trimmedInPart({ idleDays: 40 });
     // Again: then the newest entry is that of the first restore, and of its time.
     for (let run = 0; run < 2; run++) expect(await restore(space)).toMatchObject({ listings: 1, repaired: 0 });
-    expect([...(await listingsIn(space)).keys()]).toEqual([kept.id]);
+    expect([...(await listingsIn(space)).keys()]).toEqual([kept]);
+  });
+
+  it("nor of a board that had long been idle, if it is said when the backup was taken", async () => {
+    const { space, env, kept } = await trimmedInPart({ idleDays: 0 });
+    const place = { space, env, board: "default" };
+    env.advance(40 * DAY_MS);
+    const report = await restoreBoard({ ...place, takenAt: env.now() });
+    expect(report).toMatchObject({ listings: 1, repaired: 0 });
+    expect([...(await listingsIn(space)).keys()]).toEqual([kept]);
   });
 
   it("where there is nothing of the board", async () => {

@@ -11,9 +11,11 @@ import type { Arrival } from "../../../functions/http/instance.ts";
 import { lazyService } from "../../../functions/lazy-service.ts";
 import { DEFAULT_REQUEST_LIMITS } from "../../../functions/request-limits.ts";
 import { testEnv } from "../../support/env.ts";
+import { listingInput } from "../../support/listings.ts";
 import { LISTING, UNKNOWN_ID } from "../../support/service.ts";
 
 const BUDGET_MS = 200;
+const LITTLE_MS = 30;
 const limits = { ...DEFAULT_REQUEST_LIMITS, timeoutMs: BUDGET_MS };
 const never = () => new Promise<never>(() => undefined);
 
@@ -131,5 +133,29 @@ describe("D1: the time of a request", () => {
 
   it("counts from the arrival, so that opening a board is taken from it", async () => {
     expect(await statusWith({ arrivedAt: -59_900 }, 60_000)).toBe(503);
+  });
+
+  it.each([
+    ["GET", "/v1/listings?view=full", 503],
+    ["GET", "/v1/verify", 200],
+    ["POST", "/v1/maintenance", 200],
+  ] as const)("is an import's for what goes through a whole board: %s %s", async (method, path, status) => {
+    const env = testEnv();
+    const space = memoryKeySpace();
+    const slow: KeySpace = {
+      ...space,
+      range: async (...call) => {
+        await new Promise((resolve) => setTimeout(resolve, 5 * LITTLE_MS));
+        return space.range(...call);
+      },
+    };
+    const board = await openBoard({ space, env, name: "default" });
+    const slowBoard = await openBoard({ space: slow, env, name: "default" });
+    await board.create(listingInput());
+    const app = createApp({
+      ...{ board: slowBoard, env, blobs: memoryBlobStore(), follower: follower({ board: slowBoard, env }) },
+      requestLimits: { timeoutMs: LITTLE_MS, importTimeoutMs: 60_000 },
+    });
+    expect((await app.request(path, { method })).status).toBe(status);
   });
 });
