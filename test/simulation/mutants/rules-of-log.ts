@@ -260,7 +260,7 @@ export const OF_THE_LOG: readonly Rule[] = [
     ],
   },
   {
-    rule: "Only what an entry of the log's last 15 days says can be news to a restored board.",
+    rule: "Only what the log said in the 15 days before the backup, or before its own end, can be news to a restored board.",
     bent: [
       "what the log said in its last 15 days is news to a restored board",
       "what the log said before its last 15 days is no news to a restored board",
