@@ -1,5 +1,5 @@
 /**
- * Takes each rule of the log out of the code, one at a time, and says which tests notice.
+ * Takes each rule of the log and of its snapshots out of the code, one at a time, and says which tests notice.
  * `npm run bench -- mutants [--only NAME]`; exits with 1 when a rule could go without any test failing.
  */
 import { spawnSync } from "node:child_process";
@@ -16,12 +16,17 @@ interface Mutant {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** The tests that are run; default: those of the log and of the snapshots. */
+  readonly tests?: readonly string[];
 }
+
+const FOLLOWERS = ["test/core/index/follower.test.ts", "test/core/index/follower-snapshots.test.ts"];
+const PUBLISHERS = ["test/core/index/publish.test.ts", "test/core/index/publisher.test.ts"];
 
 const writer = "core/store/log-writer.ts";
 const operations = "core/store/operations.ts";
 
-const MUTANTS: readonly Mutant[] = [
+export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a slot is taken only if absent",
     file: "core/store/pending.ts",
@@ -438,6 +443,111 @@ const MUTANTS: readonly Mutant[] = [
     from: "if (layout.format > FORMAT) {",
     to: "if (layout.format < 0) {",
   },
+  {
+    rule: "marks of idempotency keys go after 30 days",
+    file: "core/store/trim.ts",
+    from: "(item) => decodeMark(item).at < oldest)",
+    to: "(item) => decodeMark(item).at > 0 * oldest)",
+    tests: ["test/core/store/board.test.ts"],
+  },
+  {
+    rule: "a restore takes nothing for news that an old entry says",
+    file: "core/store/restore.ts",
+    from: "old.filter(({ at }) => at >= newsSince)",
+    to: "old.filter(({ at }) => at >= newsSince || at < newsSince)",
+    tests: ["test/core/store/restore.test.ts"],
+  },
+  {
+    rule: "a restore beside another one goes by what that has left of the log",
+    file: "core/store/restore.ts",
+    from: "findTail(space, board, seqOfKey(first.key), signal)",
+    to: "findTail(space, board, undefined, signal)",
+    tests: ["test/core/store/restore.test.ts"],
+  },
+  {
+    rule: "a restore that was finished by another run is finished",
+    file: "core/store/restore.ts",
+    from: "if (making === undefined) return { result: layout.incarnation };",
+    to: "",
+    tests: ["test/core/store/restore.test.ts"],
+  },
+  {
+    rule: "three snapshots are offered",
+    file: "core/store/pointer.ts",
+    from: "const MOST_OFFERED = 3;",
+    to: "const MOST_OFFERED = 1;",
+    tests: PUBLISHERS,
+  },
+  {
+    rule: "a publisher that has lost deletes its blob",
+    file: "core/index/publish.ts",
+    from: "await blobs.delete(snapshot.name, signal)",
+    to: "await Promise.resolve()",
+    tests: ["test/core/index/publish-races.test.ts"],
+  },
+  {
+    rule: "a publisher that does not hear whether it has lost keeps its blob",
+    file: "core/index/publish.ts",
+    from: "if (await board.offerSnapshot({ read, snapshot, without }, { signal })) return true;",
+    to: "if (await board.offerSnapshot({ read, snapshot, without }, { signal }).catch(() => false)) return true;",
+    tests: PUBLISHERS,
+  },
+  {
+    rule: "from the soft bound on publishing is worth it",
+    file: "core/index/bounds.ts",
+    from: "return backlog.changes >= SOFT_BOUND.changes || backlog.bytes >= SOFT_BOUND.bytes;",
+    to: "return backlog.changes < 0;",
+    tests: [...FOLLOWERS, ...PUBLISHERS],
+  },
+  {
+    rule: "behind the hard bound an import has no room",
+    file: "core/index/publisher.ts",
+    from: "if (await isFull(board, signal)) throw publishBehind(undefined);",
+    to: "",
+    tests: PUBLISHERS,
+  },
+  {
+    rule: "behind the hard bound an import publishes first",
+    file: "core/index/publisher.ts",
+    from: "if (!(await isFull(board, signal))) return;",
+    to: "if (signal !== null) return;",
+    tests: PUBLISHERS,
+  },
+  {
+    rule: "a request applies no more than the hard bound",
+    file: "core/index/apply-log.ts",
+    from: "if (most !== undefined && exceeds(applied, most))",
+    to: "if (most !== undefined && exceeds(applied, { changes: 10 * most.changes, bytes: 10 * most.bytes }))",
+    tests: FOLLOWERS,
+  },
+  {
+    rule: "one refresh is shared by all who wait for one",
+    file: "core/index/follower.ts",
+    from: "running ??= catchUp().finally(() => {",
+    to: "running = catchUp().finally(() => {",
+    tests: FOLLOWERS,
+  },
+  {
+    rule: "a search waits 150 ms for a refresh",
+    file: "core/index/follower.ts",
+    from: "await refreshWithin(REFRESH_WAIT_MS, signal);",
+    to: "await refreshWithin(100 * REFRESH_WAIT_MS, signal);",
+    tests: FOLLOWERS,
+  },
+  {
+    rule: "a search goes on with what is loaded when the database is away",
+    file: "core/index/follower.ts",
+    from: "await Promise.race([refresh().catch(keepOldView), late]);",
+    to: "await Promise.race([refresh(), late]);",
+    tests: ["test/functions/http/outages.test.ts", "test/functions/degradation/stores-away.test.ts"],
+  },
+  {
+    rule: "of the open boards the one that was asked longest ago is closed",
+    file: "functions/open-boards.ts",
+    from: "function asNewest(name: string, board: OpenBoard): void {\n    opened.delete(name);",
+    to: "function asNewest(name: string, board: OpenBoard): void {",
+    tests: ["test/functions/http/boards.test.ts"],
+  },
 ];
 
 export async function run(args: readonly string[]): Promise<void> {
@@ -456,7 +566,7 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 /** Names of the tests that fail on a copy of the code with the rule taken out. */
-function failing({ file, from, to }: Mutant): string[] {
+function failing({ file, from, to, tests = TESTS }: Mutant): string[] {
   const copy = mkdtempSync(join(tmpdir(), "rolecall-mutant-"));
   try {
     for (const folder of ["core", "adapters", "functions", "infra", "bench", "test", "package.json", "tsconfig.json"]) {
@@ -480,7 +590,7 @@ function failing({ file, from, to }: Mutant): string[] {
         "--reporter=json",
         `--outputFile=${report}`,
         "--testTimeout=10000",
-        ...TESTS,
+        ...tests,
       ],
       { cwd: copy, encoding: "utf8", timeout: 120_000 },
     );

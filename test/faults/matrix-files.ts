@@ -1,5 +1,5 @@
 /** Tests, and files of tests, that several rows of the fault matrix name. */
-import type { NamedTest } from "./matrix.ts";
+import type { NamedTest } from "../support/named-tests.ts";
 
 export const BOARD = "test/core/store/board.test.ts";
 export const FOLLOWER = "test/core/index/follower.test.ts";

@@ -1,5 +1,6 @@
 /** The rows of the fault matrix about what is served: indexes, imports, copies, callers. */
-import type { FaultRow, NamedTest } from "./matrix.ts";
+import type { NamedTest } from "../support/named-tests.ts";
+import type { FaultRow } from "./matrix.ts";
 import {
   AWAY,
   BOARD,

@@ -1,4 +1,8 @@
 /** The process that simulates: seeds come in, reports go out. */
+import nodeCrypto from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
+import timers from "node:timers";
+import timersPromises from "node:timers/promises";
 import { inspect } from "node:util";
 import { type NaiveDesign, runNaive } from "./naive/run.ts";
 import { type Cut, planOf } from "./plan.ts";
@@ -24,19 +28,63 @@ export interface Done {
 
 const clock = performance.now.bind(performance);
 
-/** Nothing that is simulated may ask the machine for anything but work. */
-function forbidTheHost(): void {
-  const refuse = (what: string) => () => {
+type Methods = Record<string, unknown>;
+
+function refusal(what: string): () => never {
+  return () => {
     throw new Error(`a simulation must not use ${what}`);
   };
-  const RealDate = Date;
-  globalThis.Date = new Proxy(RealDate, {
-    construct: (target, given) => (given.length === 0 ? refuse("the date")() : Reflect.construct(target, given)),
-    get: (target, name) => (name === "now" ? refuse("Date.now") : Reflect.get(target, name)),
+}
+
+function forbid(on: object, where: string, names: readonly string[]): void {
+  for (const name of names) (on as Methods)[name] = refusal(`${where}${name}`);
+}
+
+/** Nothing that is simulated may ask the machine for anything but work. */
+function forbidTheHost(): void {
+  forbidTheDate();
+  forbid(Math, "Math.", ["random"]);
+  forbid(performance, "performance.", ["now", "mark", "measure"]);
+  forbid(process, "process.", ["hrtime", "uptime"]);
+  forbid(AbortSignal, "AbortSignal.", ["timeout"]);
+  forbid(crypto, "crypto.", ["getRandomValues", "randomUUID"]);
+  // Its answers come from other threads, whenever they are done.
+  forbid(crypto.subtle, "crypto.subtle.", ["digest", "sign", "verify", "encrypt", "decrypt", "generateKey"]);
+  forbid(nodeCrypto, "node:crypto ", ["randomBytes", "randomFill", "randomFillSync", "randomInt"]);
+  forbid(nodeCrypto, "node:crypto ", ["randomUUID", "randomUUIDv7", "pbkdf2", "scrypt", "hkdf"]);
+  forbid(globalThis, "", ["setTimeout", "setInterval"]);
+  forbid(timers, "node:timers ", ["setTimeout", "setInterval", "setImmediate"]);
+  forbid(timersPromises, "node:timers/promises ", ["setTimeout", "setInterval", "setImmediate"]);
+  forbid(timersPromises.scheduler, "scheduler.", ["wait", "yield"]);
+  // For those who have imported them by name.
+  syncBuiltinESMExports();
+  admitOneImmediate();
+}
+
+function forbidTheDate(): void {
+  const now = refusal("Date.now");
+  const today = refusal("the date");
+  globalThis.Date = new Proxy(Date, {
+    apply: today,
+    construct: (target, given) => (given.length === 0 ? today() : Reflect.construct(target, given)),
+    get: (target, name) => (name === "now" ? now() : Reflect.get(target, name)),
   });
-  Math.random = refuse("Math.random");
-  performance.now = refuse("performance.now");
-  globalThis.setTimeout = Object.assign(refuse("setTimeout"), { __promisify__: refuse("setTimeout") });
+}
+
+/** That with which the scheduler waits for what an event set going: at that time it is the only one, so another is a second one. */
+function admitOneImmediate(): void {
+  const real = setImmediate;
+  const refuse = refusal("setImmediate");
+  let isAwaited = false;
+  const admitted = (run: () => void) => {
+    if (isAwaited) refuse();
+    isAwaited = true;
+    return real(() => {
+      isAwaited = false;
+      run();
+    });
+  };
+  globalThis.setImmediate = Object.assign(admitted, { __promisify__: refuse });
 }
 
 async function done({ seed, cut, runs = 1, telling = "nothing", naive }: Task): Promise<Done> {

@@ -152,6 +152,16 @@ describe("room for an import", () => {
     await expect(roomOf(longer)).rejects.toMatchObject({ code: "publish_behind" });
   });
 
+  it("is refused when a snapshot leaves too much behind it, since others write meanwhile", async () => {
+    const { world, process } = await oneListing();
+    let asked = 0;
+    // Between the first look and the snapshot it is the publisher that asks.
+    const head = async () => (++asked === 1 || world.blobs.size > 0 ? 2 * HARD_BOUND.changes : process.board.head());
+    const publishing = publisher({ ...process, board: { ...process.board, head } });
+    await expect(publishing.assertRoom(inTime())).rejects.toMatchObject({ code: "publish_behind" });
+    expect(world.blobs.size).toBe(1);
+  });
+
   it("is refused when it cannot be made, with when to come back", async () => {
     const { process } = await oneListing();
     const put = () => Promise.reject(new AppError("unavailable", "down"));

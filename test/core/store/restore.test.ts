@@ -8,7 +8,14 @@ import type { Item, KeySpace } from "../../../core/ports.ts";
 import { openBoard } from "../../../core/store/board.ts";
 import { copyBoard } from "../../../core/store/copy.ts";
 import type { LogEntry } from "../../../core/store/entry.ts";
-import { BOARDS_PARTITION, ENTRIES_START, entryKey, LAYOUT_KEY, listingKey } from "../../../core/store/keys.ts";
+import {
+  BOARDS_PARTITION,
+  ENTRIES_START,
+  entryKey,
+  LAYOUT_KEY,
+  LISTINGS_START,
+  listingKey,
+} from "../../../core/store/keys.ts";
 import { decodePosition, encodePosition } from "../../../core/store/position.ts";
 import { restoreBoard } from "../../../core/store/restore.ts";
 import { sealBoard } from "../../../core/store/seal.ts";
@@ -30,7 +37,6 @@ async function livedIn(listings = 30): Promise<KeySpace> {
   return space;
 }
 
-/** Newest state of each listing that the records know, in a listing of its own or in an entry. */
 /** As a backup has it that was made during a trim: an old entry is left, without the deletion that came next and its tombstone. */
 async function trimmedInPart({ idleDays }: { readonly idleDays: number }) {
   const space = memoryKeySpace();
@@ -46,6 +52,7 @@ async function trimmedInPart({ idleDays }: { readonly idleDays: number }) {
   return { space, env, kept: kept.id };
 }
 
+/** Newest state of each listing that the records know, in a listing of its own or in an entry. */
 async function newestIn(space: KeySpace): Promise<Map<string, StoredListing>> {
   const newest = new Map<string, StoredListing>();
   const take = (stored: StoredListing) => {
@@ -253,7 +260,7 @@ describe("a restore that dies", () => {
   });
 });
 
-describe("a restore is refused", () => {
+describe("a restore", () => {
   it("beside another run ends as that one does, though what it looked at has moved", async () => {
     const space = await livedIn();
     const newest = await newestIn(space);
@@ -272,6 +279,23 @@ describe("a restore is refused", () => {
     expect(await listingsIn(space)).toEqual(newest);
   });
 
+  it("beside another run that finishes first is of the same line of history as that one", async () => {
+    const space = await livedIn();
+    let surveys = 0;
+    let finished: Awaited<ReturnType<typeof restore>> | undefined;
+    const racing: KeySpace = {
+      ...space,
+      async range(partition, options, signal) {
+        // All of the log is in the listings by then.
+        if (options.after === LISTINGS_START && ++surveys === 2) finished = await restore(space);
+        return space.range(partition, options, signal);
+      },
+    };
+    const { position } = await restore(racing);
+    expect(finished?.position).toBe(position);
+    expect(decodePosition((await layoutOf(space)).incarnation, position, "invalid_cursor", "cursor")).toBeDefined();
+  });
+
   it("brings nothing back of which a trim left an old entry behind, while newer ones and the tombstone were forgotten", async () => {
     const { space, kept } = await trimmedInPart({ idleDays: 40 });
     // Again: then the newest entry is that of the first restore, and of its time.
@@ -279,7 +303,7 @@ describe("a restore is refused", () => {
     expect([...(await listingsIn(space)).keys()]).toEqual([kept]);
   });
 
-  it("nor of a board that had long been idle, if it is said when the backup was taken", async () => {
+  it("brings nothing back of a board that had long been idle, either, if it is told when the backup was taken", async () => {
     const { space, env, kept } = await trimmedInPart({ idleDays: 0 });
     const place = { space, env, board: "default" };
     env.advance(40 * DAY_MS);
@@ -287,7 +311,9 @@ describe("a restore is refused", () => {
     expect(report).toMatchObject({ listings: 1, repaired: 0 });
     expect([...(await listingsIn(space)).keys()]).toEqual([kept]);
   });
+});
 
+describe("a restore is refused", () => {
   it("where there is nothing of the board", async () => {
     const space = memoryKeySpace();
     await expect(restore(space)).rejects.toMatchObject({ code: "not_found" });
