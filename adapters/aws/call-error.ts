@@ -126,10 +126,16 @@ function credentialsFault(error: unknown): string | undefined {
         : "the signature does not fit: check AWS_SECRET_ACCESS_KEY";
     case "AccessDenied":
     case "AccessDeniedException":
-      return `these credentials are not allowed to do this: ${message}`;
+      return `these credentials are not allowed to do this${deniedAction(message)}`;
     default:
       return undefined;
   }
+}
+
+/** Without the rest of the message: callers get to see it, and it names the account, the role and the resource. */
+function deniedAction(message: string): string {
+  const [, action] = /not authorized to perform:? ([a-z0-9-]+:\w+)/i.exec(message) ?? [];
+  return action === undefined ? "" : `: ${action}`;
 }
 
 function clockFault(message: string): string {

@@ -37,5 +37,5 @@ function explain(error: unknown, { table, region }: CallPlace): string {
     );
   }
   if (isThrottled(error)) return `table ${table} is throttled: ${messageOf(error)}`;
-  return setUpFault(error) ?? `table ${table}: ${nameOf(error)}: ${messageOf(error)}`;
+  return `table ${table}: ${setUpFault(error) ?? `${nameOf(error)}: ${messageOf(error)}`}`;
 }

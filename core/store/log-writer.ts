@@ -195,6 +195,7 @@ export class LogWriter {
           value: encodeListing(decision.write),
           token: item?.token,
           mark: decision.mark,
+          markToken: marked?.token,
         };
       }
       if (pending.doubt !== undefined) throw unknownOutcome();

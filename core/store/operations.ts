@@ -71,8 +71,8 @@ export function decideCreate(env: Env, { id, now, input, repeatable }: CreateReq
     const content = contentOf(input, undefined);
     const operation = repeatable ?? context.operation;
     const write = newRecord(env, { id, now, createdBy: { operation, requestHash }, content }, context);
-    const isMarked = repeatable === undefined || context.mark !== undefined;
-    return { action: "created", write, ...(isMarked ? {} : { mark: { id, requestHash, at: now } }) };
+    // Also over an old mark, of a listing that is forgotten: this is another effect, for which the key holds anew.
+    return { action: "created", write, ...(repeatable === undefined ? {} : { mark: { id, requestHash, at: now } }) };
   };
 }
 

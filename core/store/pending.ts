@@ -40,6 +40,8 @@ export interface Planned {
   readonly value: Value;
   readonly token: string | undefined;
   readonly mark: Mark | undefined;
+  /** Of the mark that it replaces. */
+  readonly markToken: string | undefined;
 }
 
 /** One commit: the slot if it is free, each listing as it was read, and what keys they use up. */
@@ -47,13 +49,17 @@ export function writesOf(planned: readonly Planned[], seq: number, at: number): 
   const bodies = planned.map(({ value }) => value.body);
   return [
     { key: entryKey(seq), value: encodeEntry(seq, at, bodies), condition: "absent" },
-    ...planned.flatMap(({ pending, value, token, mark }) => {
+    ...planned.flatMap(({ pending, value, token, mark, markToken }) => {
       const [key = "", used] = keysOf(pending);
-      const listing: Write = { key, value, condition: token === undefined ? "absent" : { token } };
+      const listing: Write = { key, value, condition: asRead(token) };
       if (mark === undefined || used === undefined) return [listing];
-      return [listing, { key: used, value: encodeMark(mark), condition: "absent" as const }];
+      return [listing, { key: used, value: encodeMark(mark), condition: asRead(markToken) }];
     }),
   ];
+}
+
+function asRead(token: string | undefined): NonNullable<Write["condition"]> {
+  return token === undefined ? "absent" : { token };
 }
 
 /** What an operation reads: its listing, and the mark of its idempotency key. */

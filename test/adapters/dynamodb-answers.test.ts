@@ -218,7 +218,7 @@ const SENTENCES: readonly (readonly [type: string, message: string, sentence: Re
   [
     "AccessDeniedException",
     "User: arn:aws:sts::1:x is not authorized to perform: dynamodb:GetItem on resource: arn:aws:dynamodb:eu-west-1:1:table/jobs",
-    /not allowed.*dynamodb:GetItem.*table\/jobs/,
+    /table jobs: .*not allowed to do this: dynamodb:GetItem$/,
   ],
   ["ExpiredTokenException", "The security token included in the request is expired", /have expired: get new ones/],
   ["UnrecognizedClientException", "The security token included in the request is invalid", /AWS_ACCESS_KEY_ID/],

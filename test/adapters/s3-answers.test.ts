@@ -126,6 +126,7 @@ describe("s3, a list", () => {
   });
 });
 
+const DENIED = "User: arn:aws:sts::1:x is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::blobs/x";
 const REDIRECT = "The bucket you are attempting to access must be addressed using the specified endpoint.";
 
 const SENTENCES: readonly (readonly [
@@ -136,7 +137,7 @@ const SENTENCES: readonly (readonly [
   more?: string,
 ])[] = [
   [404, "NoSuchBucket", "The specified bucket does not exist", /bucket blobs was not found.*npm run deploy:aws/],
-  [403, "AccessDenied", "User: x is not authorized to perform: s3:GetObject", /not allowed to do this.*s3:GetObject/],
+  [403, "AccessDenied", DENIED, /bucket blobs: .*not allowed to do this: s3:GetObject( \(|$)/],
   [400, "ExpiredToken", "The provided token has expired.", /have expired: get new ones/],
   [403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist", /AWS_ACCESS_KEY_ID/],
   [403, "SignatureDoesNotMatch", "The request signature we calculated does not match", /AWS_SECRET_ACCESS_KEY$/],

@@ -23,8 +23,7 @@ export async function consume(of: Client): Promise<boolean> {
 async function readPage(of: Client): Promise<boolean | undefined> {
   const { feed, world, chance } = of;
   const limit = 1 + chance.below(6);
-  const { cursor } = feed;
-  const trimmedAt = world.known.first;
+  const { cursor, seq } = feed;
   const answer = await ask(
     of,
     `changes behind ${cursor}`,
@@ -38,8 +37,12 @@ async function readPage(of: Client): Promise<boolean | undefined> {
     (told) => {
       if (told.kind !== "refused" || told.error.code === "unavailable") return;
       world.checked("consumers see the log");
-      if (told.error.code !== "cursor_expired" || world.known.first <= Math.max(0, feed.seq))
-        throw new Violation("consumers see the log", `${told.error} behind ${cursor}, trimmed up to ${trimmedAt}`);
+      // Where it stood when it asked: who did not wait for the answer has gone on.
+      if (told.error.code !== "cursor_expired" || world.known.first <= Math.max(0, seq))
+        throw new Violation(
+          "consumers see the log",
+          `${told.error} behind ${cursor}, trimmed up to ${world.known.first}`,
+        );
       world.rule("trimmed cursors");
     },
   );
@@ -48,10 +51,10 @@ async function readPage(of: Client): Promise<boolean | undefined> {
     return undefined;
   }
   if (answer.kind !== "told") return undefined;
-  const { changes, next, seq, more } = answer.value;
+  const { changes, next, seq: end, more } = answer.value;
   for (const change of changes) take(world.known, of, change);
   feed.cursor = next;
-  if (seq.taken === undefined) assertFeed(world, of, seq.seq);
+  if (end.taken === undefined) assertFeed(world, of, end.seq);
   return more;
 }
 

@@ -16,4 +16,8 @@ export const REGRESSIONS: readonly Regression[] = [
   { seed: 531, why: "a restore took an old entry for news, of which a trim had forgotten the deletion that followed" },
   { seed: 1512, why: "a restore beside another one took the log that was being folded for one that is not there" },
   { seed: 10_316, why: "a refresh that ended late put the index back that a move had replaced" },
+  {
+    seed: 33_948,
+    why: "a key that was used again over a mark which a trim had left was held by that old mark, so for less than 30 days",
+  },
 ];

@@ -34,7 +34,8 @@ export interface WatchOptions {
 export function watch({ known, sent, count, checked, onOffered }: WatchOptions): Watch {
   const operations = new Set<string>();
   const creations = new Set<string>();
-  const marks = new Set<string>();
+  /** What keys were used for, and when by the clock of who used them. */
+  const marks = new Map<string, number>();
   /** Ids by source identity. */
   const sources = new Map<string, string>();
   const blobs = new Set<string>();
@@ -57,14 +58,20 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
       checked("the log is the listings");
       if (stored.get(`d:${change.id}`) !== JSON.stringify(change))
         throw new Violation("the log is the listings", `entry ${entry.seq} and listing ${change.id} differ`);
-      assertNew(change);
+      assertNew(change, now);
     }
     sent.judge(entry, now);
     known.append(entry, now);
     if (entry.changes.length > 1) count("writes that shared an entry");
   }
 
-  function assertNew(change: StoredListing): void {
+  /** Whether its key may not have another effect yet. */
+  function isHeld(operation: string, now: number): boolean {
+    const usedAt = marks.get(`k:${operation}`);
+    return usedAt !== undefined && !isOld(usedAt, now);
+  }
+
+  function assertNew(change: StoredListing, now: number): void {
     const before = known.now(change.id);
     checked("one effect per operation");
     if (operations.has(change.changedBy))
@@ -82,7 +89,7 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
       throw new Violation("writes meet their preconditions", `${change.id} was deleted, and was not there`);
     if (before?.kind === "tombstone") count("listings made again");
     // A key is forgotten after 30 days, also where the listing was made again by others since.
-    if (creations.has(operation) && (marks.has(`k:${operation}`) || before?.createdBy.operation === operation))
+    if (creations.has(operation) && (isHeld(operation, now) || before?.createdBy.operation === operation))
       throw new Violation("one effect per idempotency key", `creation ${operation} was done again`);
     creations.add(operation);
   }
@@ -98,25 +105,27 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
 
   function assertForgettable({ key }: Write, now: number): void {
     checked("only the old is forgotten");
-    const isOld = (at: number) => at <= BEGINNING + now - RETENTION_MS + CLOCKS_DIFFER_MS;
     if (key.startsWith("l:")) {
       const seq = seqOfKey(key);
       const floor = Math.min(...offered.map(({ position }) => position));
       if (seq !== known.first) throw new Violation("the log is dense", `entry ${seq} went before ${known.first}`);
       if (seq >= known.head) throw new Violation("only the old is forgotten", `the newest entry ${seq} is gone`);
-      if (!(seq < floor) || !isOld(known.entries[seq]?.at ?? now))
+      if (!(seq < floor) || !isOld(known.entries[seq]?.at ?? now, now))
         throw new Violation("only the old is forgotten", `entry ${seq} is gone, snapshots start at ${floor}`);
       known.trimmed(seq);
       count("entries trimmed");
     }
     if (key.startsWith("d:")) {
       const stored = known.now(key.slice(2));
-      if (stored?.kind !== "tombstone" || !isOld(stored.deletedAt))
+      if (stored?.kind !== "tombstone" || !isOld(stored.deletedAt, now))
         throw new Violation("only the old is forgotten", `${stored?.kind} ${key} is gone`);
       known.forget(stored.id);
       count("tombstones forgotten");
     }
-    if (key.startsWith("k:")) marks.delete(key);
+    if (key.startsWith("k:")) {
+      if (!isOld(marks.get(key) ?? 0, now)) throw new Violation("only the old is forgotten", `${key} is gone`);
+      marks.delete(key);
+    }
   }
 
   function swapped(snapshots: readonly OfferedSnapshot[]): void {
@@ -165,7 +174,7 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
       if (silent !== undefined) throw new Violation("the log is the listings", `no entry tells of ${silent.key}`);
       for (const write of writes) {
         if (write.value === undefined) assertForgettable(write, now);
-        else if (write.key.startsWith("k:")) marks.add(write.key);
+        else if (write.key.startsWith("k:")) marks.set(write.key, JSON.parse(write.value.body).at);
         else if (write.key === POINTER_KEY) swapped(JSON.parse(write.value.body).snapshots);
       }
     },
@@ -179,4 +188,9 @@ export function watch({ known, sent, count, checked, onOffered }: WatchOptions):
     },
     blobHurt: (name) => void hurt.add(name),
   };
+}
+
+/** Whether it may be forgotten, by a clock that differs from the one that wrote it. */
+function isOld(at: number, now: number): boolean {
+  return at <= BEGINNING + now - RETENTION_MS + CLOCKS_DIFFER_MS;
 }

@@ -299,6 +299,17 @@ describe("idempotent creates", () => {
     expect(await codeOf(board.create(listingInput({ title: "Other" }), { idempotency }))).toBe("idempotency_mismatch");
   });
 
+  it("hold anew from a second effect on, though a trim left the mark of the first, whose listing is forgotten", async () => {
+    const { board, env, space } = await world();
+    const { stored } = await board.create(sourcedInput("1"), { idempotency });
+    await board.remove(stored.id, "any");
+    env.advance(RETENTION_MS + 1);
+    await space.commit("default", [{ key: listingKey(stored.id), value: undefined }]);
+    expect((await board.create(sourcedInput("1"), { idempotency })).action).toBe("created");
+    await board.trim(0);
+    expect(await codeOf(board.create(sourcedInput("2"), { idempotency }))).toBe("idempotency_mismatch");
+  });
+
   it("belong to one principal", async () => {
     const { board } = await world();
     const mine = await board.create(listingInput(), { idempotency });
