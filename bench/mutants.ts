@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a listing is written under its token",
     file: "core/store/pending.ts",
-    from: 'const listing: Write = { key, value, condition: token === undefined ? "absent" : { token } };',
+    from: "const listing: Write = { key, value, condition: asRead(token) };",
     to: 'const listing: Write = token === undefined ? { key, value, condition: "absent" } : { key, value };',
   },
   {
@@ -308,8 +308,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "an idempotency key is marked, whatever id its listing has",
     file: operations,
-    from: "...(isMarked ? {} : { mark: { id, requestHash, at: now } })",
-    to: "...(isMarked ? {} : {})",
+    from: "...(repeatable === undefined ? {} : { mark: { id, requestHash, at: now } })",
+    to: "...{}",
+  },
+  {
+    rule: "a second effect of an idempotency key renews its mark",
+    file: operations,
+    from: "...(repeatable === undefined ? {} : { mark: { id, requestHash, at: now } })",
+    to: "...(repeatable === undefined || context.mark !== undefined ? {} : { mark: { id, requestHash, at: now } })",
   },
   {
     rule: "a sealed board takes no writes",

@@ -368,6 +368,7 @@ export const OF_THE_LOG: readonly Rule[] = [
       "ids of keyed creates are derived",
       "the principal is part of a create's identity",
       "an idempotency key is marked, whatever id its listing has",
+      "a second effect of an idempotency key renews its mark",
     ],
     tests: [
       [BOARD, CREATES, "find what the first one made, as it is now"],
