@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { memoryBlobStore } from "../../adapters/memory/blob-store.ts";
 import { type MemoryKeys, memoryKeySpace } from "../../adapters/memory/key-space.ts";
 import { AppError } from "../../core/errors.ts";
+import type { KeySpace } from "../../core/ports.ts";
 import { openBoard } from "../../core/store/board.ts";
+import { removeExpired } from "../../core/store/expire.ts";
+import { listingKey } from "../../core/store/keys.ts";
 import { sealBoard } from "../../core/store/seal.ts";
 import { indexAgeMetric } from "../../functions/index-age-metric.ts";
 import { maintain } from "../../functions/maintain.ts";
@@ -88,6 +91,28 @@ describe("maintenance", () => {
     await open.changeSettings((settings) => ({ ...settings, keepExpiredDays: 30 }));
     expect(await maintain(services, { isThorough: true })).toMatchObject({ expired: 1 });
     expect((await open.get(ids)).map((stored) => stored?.kind)[1]).toBe("tombstone");
+  });
+
+  it("leaves an expired listing that is extended while it looks", async () => {
+    const { services, env, data } = await board();
+    const validThrough = new Date(env.now() + DAY_MS).toISOString();
+    const { stored } = await services.board.upsert(sourcedInput("1", { validThrough }));
+    env.advance(100 * DAY_MS);
+    const space = memoryKeySpace(data);
+    let extended = 0;
+    const meanwhile: KeySpace = {
+      ...space,
+      async range(partition, options, signal) {
+        const page = await space.range(partition, options, signal);
+        if (page.items.some(({ key }) => key === listingKey(stored.id)) && extended++ === 0)
+          await services.board.upsert(sourcedInput("1"));
+        return page;
+      },
+    };
+    const looking = await openBoard({ space: meanwhile, env, name: "default" });
+    expect(await removeExpired({ board: looking, env })).toBe(0);
+    expect(extended).toBe(1);
+    expect(await services.board.get([stored.id])).toMatchObject([{ kind: "listing" }]);
   });
 
   it("deletes a thousand expired listings at a time", async () => {

@@ -25,6 +25,8 @@ export interface Feed {
   cursor: string | undefined;
   seq: number;
   readonly listings: Map<string, StoredListing>;
+  /** Revision and id of each change that it was given since it began. */
+  readonly delivered: Set<string>;
 }
 
 export interface Client {
@@ -42,7 +44,7 @@ export interface Client {
 }
 
 export function client(name: string, world: World): Client {
-  const feed: Feed = { cursor: undefined, seq: -1, listings: new Map() };
+  const feed: Feed = { cursor: undefined, seq: -1, listings: new Map(), delivered: new Set() };
   return { name, world, chance: world.chance.fork(name), feed, ids: [], bodies: [], keyed: [], steps: 0 };
 }
 

@@ -5,7 +5,7 @@ import { decodePosition, encodePosition } from "../../core/store/position.ts";
 import { scanPages } from "../../core/store/scan.ts";
 import { ask, type Client } from "./client.ts";
 import type { Model } from "./model.ts";
-import { Violation } from "./violation.ts";
+import { assertAway, Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
 const READ_MS = 10_000;
@@ -63,6 +63,9 @@ function take(known: Model, { feed, name }: Client, { stored }: Change): void {
   const entry = known.entries[stored.revision];
   if (JSON.stringify(entry?.changes.find(({ id }) => id === stored.id)) !== JSON.stringify(stored))
     throw new Violation("consumers see the log", `${name} read what entry ${stored.revision} does not say`);
+  const change = `${stored.revision} ${stored.id}`;
+  if (feed.delivered.has(change)) throw new Violation("consumers see the log", `${name} read ${change} again`);
+  feed.delivered.add(change);
   if (stored.revision < feed.seq) throw new Violation("consumers see the log", `${name} read ${stored.revision} late`);
   feed.seq = stored.revision;
   feed.listings.set(stored.id, stored);
@@ -102,11 +105,15 @@ async function exportAll(of: Client): Promise<void> {
       }
       return { stored, behind, point, cursor: encodePosition(board.incarnation, point) };
     },
-    () => undefined,
+    (told) => {
+      // The log may be trimmed behind the head that an export has read.
+      if (told.kind === "refused") assertAway(told.error, "an export", ["cursor_expired"]);
+    },
   );
   if (answer.kind !== "told") return;
   const { stored, behind, point, cursor } = answer.value;
   of.feed.listings.clear();
+  of.feed.delivered.clear();
   for (const one of [...stored, ...behind.map((change) => change.stored)]) {
     const known = of.feed.listings.get(one.id);
     if (known === undefined || one.revision > known.revision) of.feed.listings.set(one.id, one);

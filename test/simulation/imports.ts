@@ -2,6 +2,7 @@
 import { AppError } from "../../core/errors.ts";
 import type { Follower, View } from "../../core/index/follower.ts";
 import { effectiveState } from "../../core/listing/lifecycle.ts";
+import { parseListing } from "../../core/listing/parse.ts";
 import type { StoredListing } from "../../core/listing/record.ts";
 import type { NameRow } from "../../functions/import/names.ts";
 import { runRetain } from "../../functions/import/retain.ts";
@@ -50,7 +51,10 @@ export async function importRows(of: Client): Promise<void> {
     const { publishAt: _publishAt, ...fields } = body(of, text);
     return { index, body: { ...fields, source } };
   });
-  const sent = texts.map((text) => world.sent.send({ kind: "write", marker: text }));
+  const sent = rows.map((row, i) => {
+    const given = { kind: "whole", input: parseListing(row.body), isUpsert: true } as const;
+    return world.sent.send({ kind: "write", marker: texts[i] ?? "", given });
+  });
   const isTaken = chance.chance(0.7);
   const published = newestOffered(world);
   let isBegun = false;

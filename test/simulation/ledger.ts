@@ -1,6 +1,7 @@
 /** What clients have sent, and what became of it as far as anybody told them: held against every entry of the log. */
 import type { ListingRecord, StoredListing } from "../../core/listing/record.ts";
 import type { LogEntry } from "../../core/store/entry.ts";
+import { type Given, wrongFields } from "./contents.ts";
 import { BEGINNING } from "./life.ts";
 import type { Model } from "./model.ts";
 import { type Invariant, Violation } from "./violation.ts";
@@ -22,6 +23,8 @@ export interface Sent {
   readonly revision?: number | undefined;
   /** An idempotency key: of all requests that carry it only one may have an effect. */
   readonly key?: string | undefined;
+  /** What a write is to leave behind. */
+  readonly given?: Given | undefined;
   isRefused: boolean;
 }
 
@@ -59,7 +62,7 @@ export function ledger(known: Model, checked: (invariant: Invariant) => void): L
     throw new Violation(name, `${effects} effects of ${sent.length} requests, ${alive} not refused: ${kind} ${marker}`);
   }
 
-  function take(kind: Sent["kind"], marker: string, before: StoredListing | undefined, now: number): void {
+  function take(kind: Sent["kind"], marker: string, before: StoredListing | undefined, now: number): Sent {
     const account = accountOf(kind, marker);
     if (account.sent.length === 0)
       throw new Violation("one effect per operation", `nobody has sent: ${kind} ${marker}`);
@@ -72,18 +75,26 @@ export function ledger(known: Model, checked: (invariant: Invariant) => void): L
       const found = before === undefined ? "nothing" : `${before.kind} ${before.revision}`;
       throw new Violation("writes meet their preconditions", `${kind} ${marker} was applied to ${found}`);
     }
-    if (first.key === undefined) return;
+    if (first.key === undefined) return first;
     const usedAt = keys.get(first.key);
     keys.set(first.key, now);
     if (usedAt !== undefined && now - usedAt < KEY_HOLDS_MS)
       throw new Violation("one effect per idempotency key", `another effect of key ${first.key}`);
+    return first;
+  }
+
+  function assertMeant(stored: ListingRecord, { given, marker }: Sent, before: StoredListing | undefined): void {
+    if (given === undefined) return;
+    checked("writes are as they were sent");
+    const wrong = wrongFields(stored, given, before);
+    if (wrong.length > 0) throw new Violation("writes are as they were sent", `${marker} has another ${wrong}`);
   }
 
   function takeChange(stored: StoredListing, now: number): void {
     const before = known.now(stored.id);
     if (stored.kind === "listing") {
       const text = isArchiving(stored, before) ? stored.id : (stored.content.summary ?? "");
-      take(text === stored.id ? "archive" : "write", text, before, now);
+      assertMeant(stored, take(text === stored.id ? "archive" : "write", text, before, now), before);
     } else if (isExpired(before, now)) {
       checked("the expired are removed");
     } else if (accountOf("remove", stored.id).sent.length > 0) {

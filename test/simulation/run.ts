@@ -1,13 +1,9 @@
-/**
- * `npm run sim -- --seeds N [--from S] [--minutes M] [--workers W] [--runs 2] [--receipt]` simulates seeds;
- * `--seed S [--without "a,b"] [--steps N] [--clients N] [--instances N] [--events]` tells what happens in one;
- * `--mutants [NAME] [--most N]` looks anew for seeds that catch bent rules. Exits with 1 when a promise was broken.
- */
+/** `npm run sim`: simulates seeds, tells what happens in one, or looks anew for seeds that catch bent rules; `--help` says how. */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { type Farm, farm } from "./farm.ts";
-import { searchMutants } from "./mutants/search.ts";
-import type { Cut, Fault, Operation } from "./plan.ts";
+import { MOST_SEEDS, rulesWith, searchMutants } from "./mutants/search.ts";
+import { type Cut, FAULTS, type Fault, OPERATIONS, type Operation } from "./plan.ts";
 import { shrink } from "./shrink.ts";
 import { type Totals, totals } from "./totals.ts";
 import type { Task } from "./worker.ts";
@@ -16,27 +12,17 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const PROGRESS_MS = 10_000;
 const SHOWN_FAILURES = 3;
 
-const { values: given } = parseArgs({
-  options: {
-    seeds: { type: "string", default: "200" },
-    from: { type: "string", default: "1" },
-    minutes: { type: "string" },
-    workers: { type: "string", default: String(availableParallelism()) },
-    runs: { type: "string", default: "2" },
-    receipt: { type: "boolean", default: false },
-    seed: { type: "string" },
-    without: { type: "string", default: "" },
-    events: { type: "boolean", default: false },
-    steps: { type: "string" },
-    clients: { type: "string" },
-    instances: { type: "string" },
-    mutants: { type: "boolean", default: false },
-    only: { type: "string", default: "" },
-    most: { type: "string", default: "2000" },
-  },
-});
+const USAGE = `use: npm run sim -- [--seeds N] [--from SEED] [--runs N] [--minutes N] [--workers N] [--receipt]
+     npm run sim -- --seed SEED [--without "a,b"] [--steps N] [--clients N] [--instances N] [--events]
+     npm run sim -- --mutants [--only "a part of its name"] [--most N] [--workers N]
+Exits with 1 when a promise was broken, or a bent rule was not caught.`;
 
-if (given.mutants) {
+const NUMBERS = ["seeds", "from", "runs", "workers", "seed", "steps", "clients", "instances", "most"] as const;
+
+const given = options();
+if (given.help) {
+  say(USAGE);
+} else if (given.mutants) {
   const missed = await searchMutants({ only: given.only, most: Number(given.most), workers: Number(given.workers) });
   if (missed > 0) process.exitCode = 1;
 } else {
@@ -70,6 +56,52 @@ async function simulate(workers: Farm): Promise<void> {
   if (given.receipt) await receipt(sums, seconds());
 }
 
+/** All numbers are whole ones from 1 on, but for minutes; what is left out has a name. */
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        seeds: { type: "string", default: "200" },
+        from: { type: "string", default: "1" },
+        minutes: { type: "string" },
+        workers: { type: "string", default: String(availableParallelism()) },
+        runs: { type: "string", default: "2" },
+        receipt: { type: "boolean", default: false },
+        seed: { type: "string" },
+        without: { type: "string", default: "" },
+        events: { type: "boolean", default: false },
+        steps: { type: "string" },
+        clients: { type: "string" },
+        instances: { type: "string" },
+        mutants: { type: "boolean", default: false },
+        only: { type: "string", default: "" },
+        most: { type: "string", default: String(MOST_SEEDS) },
+        help: { type: "boolean", default: false },
+      },
+    });
+    for (const name of NUMBERS) {
+      if (!/^[1-9]\d{0,8}$/.test(values[name] ?? "1")) throw wrong(name, values[name], "a whole number from 1 on");
+    }
+    if (!(Number(values.minutes ?? 1) > 0)) throw wrong("minutes", values.minutes, "above 0");
+    const names: readonly string[] = [...OPERATIONS, ...FAULTS];
+    const unknown = namesIn(values.without).filter((name) => !names.includes(name));
+    if (unknown.length > 0) throw wrong("without", String(unknown), `some of ${names.join(", ")}`);
+    if (rulesWith(values.only).length === 0) throw wrong("only", values.only, "a part of a bent rule's name");
+    return values;
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function wrong(name: string, value: string | undefined, right: string): RangeError {
+  return new RangeError(`--${name} ${value} must be ${right}`);
+}
+
+function namesIn(list: string): string[] {
+  return list.split(",").filter((name) => name !== "");
+}
+
 function* tasks(): Generator<Task> {
   const from = Number(given.from);
   for (let seed = from; seed < from + Number(given.seeds); seed++) yield { seed, runs: Number(given.runs) };
@@ -90,6 +122,7 @@ async function tell(workers: Farm, seed: number): Promise<void> {
     history = report.history;
     return undefined;
   });
+  if (violation !== undefined) process.exitCode = 1;
   const isWhole = Object.keys(cut).length === 0;
   if (violation === undefined || !isWhole) {
     say(`\nseed ${seed}:\n${history.join("\n")}`);
@@ -105,7 +138,8 @@ async function tell(workers: Farm, seed: number): Promise<void> {
 }
 
 function cutGiven(): Cut {
-  const without = given.without.split(",").filter((name) => name !== "") as (Operation | Fault)[];
+  // Looked at by `options`.
+  const without = namesIn(given.without) as (Operation | Fault)[];
   return {
     ...(without.length === 0 ? {} : { without }),
     ...(given.steps === undefined ? {} : { steps: Number(given.steps) }),

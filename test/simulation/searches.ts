@@ -11,7 +11,7 @@ import { ask, type Client } from "./client.ts";
 import type { State } from "./model.ts";
 import { compared, matches, type Scanned, scan, sortValues } from "./scan.ts";
 import { assertContent } from "./snapshots.ts";
-import { Violation } from "./violation.ts";
+import { assertAway, Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
 const SEARCH_MS = 5_000;
@@ -102,7 +102,9 @@ async function page(
         });
       });
     },
-    () => undefined,
+    (told) => {
+      if (told.kind === "refused") assertAway(told.error, what, ["behind"]);
+    },
   );
   return answer.kind === "told" ? answer.value : undefined;
 }

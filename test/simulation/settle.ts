@@ -7,6 +7,7 @@ import { consume } from "./consume.ts";
 import type { Instance } from "./instances.ts";
 import { BACKUP_DOUBLINGS, restoreOnce } from "./restores.ts";
 import { searchOnce } from "./searches.ts";
+import { assertContent } from "./snapshots.ts";
 import { copyOnce, moveOnce } from "./upkeep.ts";
 import { Violation } from "./violation.ts";
 import type { World } from "./world.ts";
@@ -92,6 +93,10 @@ async function isExact(world: World, instance: Instance): Promise<boolean> {
     timeoutMs: SETTLE_MS,
     work: async ({ board, follower, env }, signal) => {
       const view = await follower.view({ minPosition: head, signal });
+      await follower.answer({ minPosition: head, signal }, ({ index }) => {
+        index.needHashes();
+        assertContent(index, index.position, known, "everything settles");
+      });
       return { ...(await verify({ board, follower, env, signal })), isStale: view.isStale };
     },
     told: () => undefined,
@@ -99,10 +104,12 @@ async function isExact(world: World, instance: Instance): Promise<boolean> {
   // A board that has moved publishes no more, and may have gone too far without a snapshot before.
   if (answer.kind === "refused" && answer.error instanceof PublishNeeded && world.move !== undefined) return true;
   if (answer.kind !== "told") return false;
-  const { equal, position, isStale, differing } = answer.value;
+  const { equal, position, isStale, differing, listings } = answer.value;
   if (!equal) throw new Violation("everything settles", `${instance.name} differs in ${differing}`);
   // A move that its client did not wait for may have sealed the board meanwhile.
   if (known.head > head) return false;
   if (position !== head) throw new Violation("everything settles", `${instance.name} stands at ${position}`);
+  if (listings !== known.listingsAt(head).length)
+    throw new Violation("everything settles", `${instance.name} counts ${listings} listings`);
   return !isStale;
 }

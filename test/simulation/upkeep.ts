@@ -1,7 +1,10 @@
 /** What is done to a board rather than with it: publishing, maintenance, copies. */
 import { type MemoryKeys, memoryKeySpace } from "../../adapters/memory/key-space.ts";
 import { publish } from "../../core/index/publish.ts";
+import { canonicalJson } from "../../core/listing/canonical.ts";
 import { copyBoard } from "../../core/store/copy.ts";
+import { LAYOUT_KEY } from "../../core/store/keys.ts";
+import { DEFAULT_SETTINGS } from "../../core/store/layout.ts";
 import { maintain } from "../../functions/maintain.ts";
 import { ask, type Client } from "./client.ts";
 import { BOARD, textsOf } from "./stores.ts";
@@ -129,5 +132,9 @@ function assertCopy({ known, checked }: World, position: number, target: MemoryK
     if (entry.seq !== entries[0].seq + i || JSON.stringify(known.entries[entry.seq]) !== JSON.stringify(entry))
       throw new Violation("copies equal their source", `entry ${entry.seq} of the copy`);
   }
+  const settings = known.entries.findLast((entry) => entry.seq <= position && entry.settings !== undefined)?.settings;
+  const [layout] = parsed(LAYOUT_KEY);
+  if (canonicalJson(layout.settings) !== canonicalJson(settings ?? DEFAULT_SETTINGS))
+    throw new Violation("copies equal their source", `its settings are ${JSON.stringify(layout.settings)}`);
   if (entries.at(-1)?.seq !== position) throw new Violation("copies equal their source", "its log ends elsewhere");
 }

@@ -1,5 +1,7 @@
 /** A promise that was not kept: the one thing that a simulation looks for. */
 
+import type { AppError } from "../../core/errors.ts";
+
 /** The names are those of docs/simulation.md. */
 export const INVARIANTS = [
   "acknowledged writes are there",
@@ -8,6 +10,7 @@ export const INVARIANTS = [
   "one effect per idempotency key",
   "a source names one listing",
   "writes meet their preconditions",
+  "writes are as they were sent",
   "answers are of their time",
   "revisions are positions",
   "the log is dense",
@@ -39,4 +42,10 @@ export class Violation extends Error {
     super(`${invariant}: ${detail}`, cause === undefined ? undefined : { cause });
     this.invariant = invariant;
   }
+}
+
+/** A read is refused when a store is away, or for one of the reasons that it alone has. */
+export function assertAway(error: AppError, what: string, others: readonly AppError["code"][] = []): void {
+  if (error.code === "unavailable" || others.includes(error.code)) return;
+  throw new Violation("errors have codes", `${what} was refused: ${error}`, error);
 }

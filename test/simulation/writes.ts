@@ -1,5 +1,6 @@
 /** What clients do to listings, and what the answers promise. */
 import type { AppError } from "../../core/errors.ts";
+import type { ListingInput } from "../../core/listing/input.ts";
 import type { ListingRecord, StoredListing } from "../../core/listing/record.ts";
 import type { Board } from "../../core/store/board.ts";
 import type { Outcome } from "../../core/store/pending.ts";
@@ -16,7 +17,7 @@ import {
   type Window,
 } from "./client.ts";
 import type { Sent } from "./ledger.ts";
-import { Violation } from "./violation.ts";
+import { assertAway, Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
 const WRITE_MS = 10_000;
@@ -110,10 +111,14 @@ function judgeRefusal(world: World, sent: Sent, error: AppError, { asked, told }
   if (!explains()) throw new Violation("answers are of their time", `${sent.kind} ${sent.marker} met no ${code}`);
 }
 
+function whole(given: ListingInput) {
+  return { kind: "whole", input: given, isUpsert: false } as const;
+}
+
 export async function create(of: Client): Promise<void> {
   const text = marker(of, of.steps);
-  const sent = of.world.sent.send({ kind: "create", marker: text });
   const given = input(of, text);
+  const sent = of.world.sent.send({ kind: "create", marker: text, given: whole(given) });
   await write(of, `create ${text}`, sent, (board, signal) => board.create(given, { signal }));
 }
 
@@ -139,7 +144,7 @@ export async function reuseKey(of: Client): Promise<void> {
 }
 
 function sendKeyed(of: Client, key: string, text: string, given: SourcedInput | ReturnType<typeof input>) {
-  const sent = of.world.sent.send({ kind: "create", marker: text, key });
+  const sent = of.world.sent.send({ kind: "create", marker: text, key, given: whole(given) });
   const idempotency = { principal: "p", key };
   return write(of, `create ${text} with key ${key}`, sent, (board, signal) =>
     board.create(given, { signal, idempotency }),
@@ -161,7 +166,7 @@ export async function upsertAgain(of: Client): Promise<void> {
 }
 
 async function sendUpsert(of: Client, text: string, given: SourcedInput): Promise<void> {
-  const sent = of.world.sent.send({ kind: "write", marker: text });
+  const sent = of.world.sent.send({ kind: "write", marker: text, given: { ...whole(given), isUpsert: true } });
   const what = `upsert ${given.source.externalId} ${text}`;
   await write(of, what, sent, (board, signal) => board.upsert(given, { signal }));
 }
@@ -181,8 +186,8 @@ export async function replace(of: Client): Promise<void> {
   if (found === undefined) return upsert(of);
   const { id, revision } = found;
   const text = marker(of, of.steps);
-  const sent = of.world.sent.send({ kind: "write", marker: text, revision });
   const given = input(of, text);
+  const sent = of.world.sent.send({ kind: "write", marker: text, revision, given: whole(given) });
   const what = `replace ${id} at ${revision} by ${text}`;
   await write(of, what, sent, (board, signal) => board.replace(id, given, [revision], { signal }), id);
 }
@@ -192,7 +197,8 @@ export async function patch(of: Client): Promise<void> {
   if (found === undefined) return upsert(of);
   const { id, revision } = found;
   const text = marker(of, of.steps);
-  const sent = of.world.sent.send({ kind: "write", marker: text, revision });
+  const given = { kind: "patch", patch: { summary: text } } as const;
+  const sent = of.world.sent.send({ kind: "write", marker: text, revision, given });
   const what = `patch ${id} at ${revision} to ${text}`;
   await write(of, what, sent, (board, signal) => board.patch(id, { summary: text }, [revision], { signal }), id);
 }
@@ -249,7 +255,7 @@ function read(of: Client, ids: readonly string[]): Promise<Answer<(StoredListing
     WRITE_MS,
     ({ board }, signal) => board.get(ids, { signal }),
     (answer, window) => {
-      if (answer.kind === "refused") return;
+      if (answer.kind === "refused") return assertAway(answer.error, `get ${ids}`);
       for (const [i, id] of ids.entries()) assertOfItsTime(of.world, id, answer.value[i], window);
     },
   );

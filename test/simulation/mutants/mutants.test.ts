@@ -3,7 +3,7 @@ import { farm } from "../farm.ts";
 import { NAIVE_DESIGNS } from "../naive/designs.ts";
 import type { Report } from "../run-seed.ts";
 import type { Task } from "../worker.ts";
-import { type Caught, caughtBefore } from "./search.ts";
+import { type Caught, caughtBefore, MOST_SEEDS } from "./search.ts";
 import { MUTANTS } from "./table.ts";
 
 /** @throws Error for one that no seed is known to catch. */
@@ -13,8 +13,6 @@ function caughtBy(rule: string): Caught {
   return found;
 }
 
-/** Every bent rule is caught within so many seeds. */
-const MOST_SEEDS = 3_000;
 const CLEAN_SEEDS = 200;
 
 const caught = caughtBefore();

@@ -517,4 +517,32 @@ export const MUTANTS: readonly Mutant[] = [
       { file: follower, from: "return elapsedMs(env, loaded?.index === index ? freshAt : seenAt);", to: "return age;" },
     ],
   },
+  bent(
+    4,
+    "a patch leaves alone what it does not name",
+    operations,
+    "const input = parse(mergePatch(record.content, patch));",
+    "const input = { ...parse(mergePatch(record.content, patch)), tags: [], locations: [], compensation: [] };",
+  ),
+  bent(
+    4,
+    "no change of an entry is handed out again",
+    `${STORE}/changes.ts`,
+    "const behind = entry.seq === point.seq ? (point.taken ?? entry.changes.length) : 0;",
+    "const behind = entry.seq === point.seq ? Math.max(0, (point.taken ?? entry.changes.length) - 1) : 0;",
+  ),
+  bent(
+    4,
+    "a copy has the settings of its source",
+    `${STORE}/copy.ts`,
+    'layout: { ...unsealed, making: { kind: "copy", of: mirror.of, by: mirror.by } },',
+    'layout: { ...unsealed, settings: {}, making: { kind: "copy", of: mirror.of, by: mirror.by } },',
+  ),
+  bent(
+    4,
+    "what was extended since it was read is not deleted",
+    `${STORE}/expire.ts`,
+    "await board.remove(id, [revision], { signal });",
+    'await board.remove(id, revision === 0 ? [] : "any", { signal });',
+  ),
 ];
