@@ -438,6 +438,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: "return { layout: rest, result: incarnation };",
   },
   {
+    rule: "a restore looks for the end of the log behind every hole",
+    file: "core/store/restore.ts",
+    from: "return end === seq ? end : endBehind(place, end);",
+    to: "return end;",
+  },
+  {
     rule: "a restore puts back what only the log knows, before it deletes it",
     file: "core/store/restore.ts",
     from: "writes: [...puts, ...deletions], result };",

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type MemoryKeys, memoryKeySpace } from "../../../adapters/memory/key-space.ts";
+import { mulberry32 } from "../../../bench/generator.ts";
 import { follower } from "../../../core/index/follower.ts";
 import type { StoredListing } from "../../../core/listing/record.ts";
 import type { Item, KeySpace } from "../../../core/ports.ts";
@@ -294,6 +295,25 @@ describe("a restore", () => {
     const { position } = await restore(racing);
     expect(finished?.position).toBe(position);
     expect(decodePosition((await layoutOf(space)).incarnation, position, "invalid_cursor", "cursor")).toBeDefined();
+  });
+
+  it("begins its log above the last entry, whatever is missing below it", async () => {
+    const random = mulberry32(11);
+    for (let round = 0; round < 60; round++) {
+      const space = memoryKeySpace();
+      const board = await open(space);
+      for (let i = 0; i < 40; i++) {
+        await board.changeSettings((settings) => ({ ...settings, keepExpiredDays: 100 + i }));
+      }
+      const last = await board.head();
+      const lost = (await seqsIn(space)).filter((seq) => seq < last && random() < 0.4);
+      for (const seq of lost) await space.commit("default", [{ key: entryKey(seq), value: undefined }]);
+      await restore(space);
+      const restored = await open(space);
+      expect(await seqsIn(space)).toEqual([await restored.head()]);
+      expect(await restored.head()).toBeGreaterThan(last);
+      expect(await restored.settings()).toMatchObject({ keepExpiredDays: 139 });
+    }
   });
 
   it("brings nothing back of which a trim left an old entry behind, while newer ones and the tombstone were forgotten", async () => {

@@ -241,8 +241,15 @@ export const OF_THE_LOG: readonly Rule[] = [
   {
     rule: "A restored board is a new line of history whose numbers begin above all that a backup holds.",
     bent: ["a restored log begins above every number of the backup", "a restored board is another line of history"],
-    takenOut: ["a restore begins above every revision", "a restore has a new incarnation"],
-    tests: [[RESTORE, "a restored board", "has every listing, a new incarnation and a log that begins anew"]],
+    takenOut: [
+      "a restore begins above every revision",
+      "a restore looks for the end of the log behind every hole",
+      "a restore has a new incarnation",
+    ],
+    tests: [
+      [RESTORE, "a restored board", "has every listing, a new incarnation and a log that begins anew"],
+      [RESTORE, "a restore", "begins its log above the last entry, whatever is missing below it"],
+    ],
   },
   {
     rule: "Of each listing, and of the settings, a restored board has the newest that record or log knows.",
