@@ -69,8 +69,12 @@ export function unrecovered({ series }: SoakResult): readonly string[] {
 function faultRows(faults: readonly Befallen[]): readonly string[] {
   return [...Map.groupBy(faults, ({ name }) => name)].map(([name, all]) => {
     const times = all.map(({ recovered }) => recovered ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
-    return `| ${name} | ${all.length} | ${percentile(times, 0.5).toFixed(1)}, ${(times.at(-1) ?? 0).toFixed(1)} |`;
+    return `| ${name} | ${all.length} | ${shown(percentile(times, 0.5))}, ${shown(times.at(-1) ?? 0)} |`;
   });
+}
+
+function shown(seconds: number): string {
+  return Number.isFinite(seconds) ? seconds.toFixed(1) : "not before the next";
 }
 
 function statusesOf(seconds: readonly Second[]): Readonly<Record<string, number>> {
