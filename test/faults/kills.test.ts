@@ -6,7 +6,7 @@ it("a server killed fifteen times while it imports, writes, searches and publish
   timeout: 240_000,
 }, async () => {
   let judged = 0;
-  const { findings } = await killRounds({
+  const { findings, answered } = await killRounds({
     folder: temporaryFolder(),
     kills: 15,
     seed: 1_507,
@@ -19,4 +19,5 @@ it("a server killed fifteen times while it imports, writes, searches and publish
   // Otherwise the clients did nothing, and the test with them.
   expect(findings.acknowledged).toBeGreaterThan(50);
   expect(findings.searches).toBeGreaterThan(3);
+  for (const kind of ["import", "publish"] as const) expect(answered.get(kind) ?? 0, kind).toBeGreaterThan(0);
 });
