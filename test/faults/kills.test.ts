@@ -18,6 +18,6 @@ it("a server killed fifteen times while it imports, writes, searches and publish
   expect(judged).toBe(15);
   // Otherwise the clients did nothing, and the test with them.
   expect(findings.acknowledged).toBeGreaterThan(50);
-  expect(findings.searches).toBeGreaterThan(3);
+  expect(findings.searches).toBeGreaterThanOrEqual(15);
   for (const kind of ["import", "publish"] as const) expect(answered.get(kind) ?? 0, kind).toBeGreaterThan(0);
 });

@@ -5,6 +5,7 @@ import { type Findings, judge } from "./judge.ts";
 import { type Intent, newLedger } from "./ledger.ts";
 import { settle, startLoad } from "./load.ts";
 import { startNodeServer } from "./node-server.ts";
+import { type ReadOptions, search } from "./reads.ts";
 
 export interface KillOptions {
   readonly folder: string;
@@ -28,10 +29,12 @@ const CLIENTS = 4;
 const KILLS_BETWEEN = 5;
 const SHORTEST_MS = 30;
 const LONGEST_MS = 400;
+const PATIENCE_MS = 40_000;
+const PAUSE_MS = 25;
 
 /**
- * After each kill the server is started again, what was not answered is repeated, and the board is judged. Ends with the first
- * board that is not whole.
+ * After each kill the server is started again, what was not answered is repeated, a search is made, for many a round is too short
+ * for one, and the board is judged. Ends with the first board that is not whole.
  */
 export async function killRounds(options: KillOptions): Promise<KillReport> {
   const { folder, kills, seed, onJudged } = options;
@@ -55,6 +58,7 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
       await settle(server.url, ledger);
       const recoveryMs = performance.now() - startedAt;
       slowestMs = Math.max(slowestMs, recoveryMs);
+      await untilSearched({ url: server.url, ledger, random, isOneProcess: true });
       const findings = await judge(server.url, ledger);
       onJudged?.(findings, recoveryMs);
       const isWhole = [findings.lost, findings.doubled, findings.wrong, findings.broken].every((f) => f.length === 0);
@@ -62,5 +66,14 @@ export async function killRounds(options: KillOptions): Promise<KillReport> {
     }
   } finally {
     await server.kill();
+  }
+}
+
+/** @throws Error when nobody answers for too long. */
+async function untilSearched(options: ReadOptions): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while ((await search(options)) === "again") {
+    if (performance.now() > deadline) throw new Error("the server that was started again answers no search");
+    await pause(PAUSE_MS);
   }
 }
