@@ -31,6 +31,17 @@ async function expectServerWhole(fault: DiskFault): Promise<void> {
   expect((statuses.get(503) ?? 0) + (statuses.get(504) ?? 0)).toBeGreaterThan(0);
 }
 
+describe("a process that writes", () => {
+  it.each([
+    ["echo broken >&2; exit 3", "the process ended with 3: broken"],
+    ["kill -9 $$", "the process ended with SIGKILL: "],
+    ["echo corrupt 1", "refused with corrupt"],
+  ])("and does as no failing disk makes it (%s) is a failure", GENEROUS, async (script, said) => {
+    const fault = { name: script, under: ["sh", "-c", script] };
+    expect(await writeOn(temporaryFolder(), fault, 1)).toMatchObject({ acknowledged: 0, lost: [], broken: [said] });
+  });
+});
+
 describe("files that may not grow any more", () => {
   it("lose nothing that was acknowledged, wherever the last write is cut", GENEROUS, () =>
     expectNothingLost([150, 333, 400, 510].map(limitedFiles), true),
