@@ -7,6 +7,12 @@ import { exchange, type Reply } from "./requests.ts";
 export type Attempted = "done" | "again";
 
 export async function attempt(url: string, intent: Intent, ledger: Ledger): Promise<Attempted> {
+  const attempted = await once(url, intent, ledger);
+  if (attempted === "done") ledger.answered.set(intent.kind, (ledger.answered.get(intent.kind) ?? 0) + 1);
+  return attempted;
+}
+
+async function once(url: string, intent: Intent, ledger: Ledger): Promise<Attempted> {
   for (const content of intent.contents) ledger.sent.set(content.requisitionId, content);
   const isFirstDeletion = intent.id !== undefined && !ledger.deleting.has(intent.id);
   if (intent.id !== undefined) ledger.deleting.add(intent.id);

@@ -7,8 +7,11 @@ const STARTS = 6;
 
 await cloudSuites(["dynamodb", "s3"], (emulators) => {
   it("processes that all start at once answer every search, each exactly", { timeout: 180_000 }, async () => {
-    const { statuses, findings } = await storm(emulators, STARTS);
+    const { statuses, findings, sent } = await storm(emulators, STARTS);
     expect(statuses).toEqual(new Map([[200, STARTS]]));
     expect(findings).toMatchObject({ searches: STARTS, lost: [], doubled: [], wrong: [], broken: [] });
+    // Also those that had to ask again.
+    expect(findings.acknowledged).toBe(sent);
+    expect(sent).toBeGreaterThan(STARTS);
   });
 });

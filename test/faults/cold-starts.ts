@@ -18,6 +18,10 @@ export interface StormReport {
   /** Answers by status. */
   readonly statuses: ReadonlyMap<number, number>;
   readonly findings: Findings;
+  /** Writes that the clients asked for; the findings count those that were acknowledged. */
+  readonly sent: number;
+  /** How many of the new processes' writes were not answered at once and had to be repeated. */
+  readonly repeated: number;
   /** From the request to its answer, the start of the process included. */
   readonly slowestMs: number;
 }
@@ -45,6 +49,7 @@ export async function storm(
     const statuses = new Map<number, number>();
     const crowd = await startLambda({ ...options, processes: starts });
     let slowestMs = 0;
+    let repeated = 0;
     try {
       const startedAt = performance.now();
       const one = async (i: number) => {
@@ -56,12 +61,18 @@ export async function storm(
         slowestMs = Math.max(slowestMs, performance.now() - startedAt);
       };
       await Promise.all(Array.from({ length: starts }, (_, i) => one(i)));
-      // Each of them also takes a write.
-      await Promise.all(Array.from({ length: starts }, () => attempt(crowd.url, wants.create(), ledger)));
+      // Each of them also takes a write. So many at once stand in each other's way: who is not answered asks again.
+      const write = async () => {
+        const intent = wants.create();
+        if ((await attempt(crowd.url, intent, ledger)) === "again") ledger.open.push(intent);
+      };
+      await Promise.all(Array.from({ length: starts }, write));
+      repeated = ledger.open.length;
+      await settle(crowd.url, ledger, TIMEOUT_MS);
     } finally {
       await crowd.stop();
     }
-    return { statuses, findings: await judge(first.url, ledger), slowestMs };
+    return { statuses, findings: await judge(first.url, ledger), sent: ledger.sent.size, repeated, slowestMs };
   } finally {
     await first.stop();
   }

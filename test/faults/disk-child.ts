@@ -9,7 +9,7 @@ import { sqliteKeySpace } from "../../adapters/sqlite/key-space.ts";
 import { isAppError } from "../../core/errors.ts";
 import { publish } from "../../core/index/publish.ts";
 import { parseListing } from "../../core/listing/parse.ts";
-import { openBoard } from "../../core/store/board.ts";
+import { type Board, openBoard } from "../../core/store/board.ts";
 import { nodeEnv } from "../../functions/node-env.ts";
 
 /** Writes between two snapshots. */
@@ -19,33 +19,49 @@ const MOST_REFUSED = 1;
 
 const [folder = "", writes = "0"] = process.argv.slice(2);
 const env = nodeEnv({ log: () => undefined });
-const space = sqliteKeySpace({ path: join(folder, "board.db") });
 const blobs = fileBlobStore({ folder: join(folder, "blobs") });
-const board = await openBoard({ space, env, name: "default" });
 
 function say(words: readonly (string | number)[]): void {
   writeSync(1, `${words.join(" ")}\n`);
 }
 
-let refused = 0;
-for (let n = 1; n <= Number(writes) && refused < MOST_REFUSED; n++) {
-  const input = parseListing({
-    title: `Listing ${n}`,
-    company: { name: "Acme" },
-    description: { format: "text", value: `${n} ${"x".repeat(8_000)}` },
-  });
-  await board.create(input).then(
-    ({ stored }) => say(["acknowledged", n, stored.id]),
-    (error: unknown) => {
-      refused += 1;
-      say([isAppError(error) ? error.code : String(error), n]);
-    },
-  );
-  if (n % WRITES_PER_SNAPSHOT !== 0) continue;
-  await publish({ board, blobs, env }).then(
-    () => say(["published", n]),
-    (error: unknown) => say([isAppError(error) ? error.code : String(error), n]),
-  );
+/** The code of an error that the contract has; of any other all that it says, which its reader does not let pass. */
+function wordOf(error: unknown): string {
+  return isAppError(error) ? error.code : String(error).replaceAll(/\s+/g, "_");
 }
-// Closing writes, too: what fails there was told nobody.
-await space.close().catch(() => undefined);
+
+async function write(board: Board): Promise<void> {
+  let refused = 0;
+  for (let n = 1; n <= Number(writes) && refused < MOST_REFUSED; n++) {
+    const input = parseListing({
+      title: `Listing ${n}`,
+      company: { name: "Acme" },
+      description: { format: "text", value: `${n} ${"x".repeat(8_000)}` },
+    });
+    await board.create(input).then(
+      ({ stored }) => say(["acknowledged", n, stored.id]),
+      (error: unknown) => {
+        refused += 1;
+        say([wordOf(error), n]);
+      },
+    );
+    if (n % WRITES_PER_SNAPSHOT !== 0) continue;
+    await publish({ board, blobs, env }).then(
+      () => say(["published", n]),
+      (error: unknown) => say([wordOf(error), n]),
+    );
+  }
+}
+
+try {
+  const space = sqliteKeySpace({ path: join(folder, "board.db") });
+  try {
+    await write(await openBoard({ space, env, name: "default" }));
+  } finally {
+    // Closing writes, too: what fails there was told nobody.
+    await space.close().catch(() => undefined);
+  }
+} catch (error) {
+  // A disk that fails so early lets nobody open a board.
+  say([wordOf(error), 0]);
+}

@@ -39,7 +39,7 @@ export interface DiskReport {
   readonly acknowledged: number;
   readonly refused: readonly string[];
   readonly lost: readonly string[];
-  /** What is wrong with the board that a sound process finds. */
+  /** What is wrong with the board that a sound process finds, and what the writing process did that the fault does not excuse. */
   readonly broken: readonly string[];
 }
 
@@ -47,14 +47,31 @@ export interface DiskReport {
 export async function writeOn(folder: string, fault: DiskFault, writes: number): Promise<DiskReport> {
   const [command = "", ...args] = [...fault.under, process.execPath, PROGRAM, folder, String(writes)];
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
-  const [out] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  const [out, complaint, end] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   const lines = out
     .trim()
     .split("\n")
     .map((line) => line.split(" "));
   const acknowledged = lines.filter(([what]) => what === "acknowledged");
   const refused = lines.flatMap(([what = ""]) => (["acknowledged", "published", ""].includes(what) ? [] : [what]));
-  return { acknowledged: acknowledged.length, refused, ...(await found(folder, acknowledged)) };
+  const { lost, broken } = await found(folder, acknowledged);
+  return {
+    acknowledged: acknowledged.length,
+    refused,
+    lost,
+    broken: [...inexcusable(end, complaint, refused), ...broken],
+  };
+}
+
+/** A write that was cut in its middle cannot be told from one that was applied. */
+const REFUSALS = ["unavailable", "outcome_unknown"];
+
+/** The process says in words what the disk refuses, and ends with 0 then too: any other end is not the fault's. */
+function inexcusable(end: readonly unknown[], complaint: string, refused: readonly string[]): string[] {
+  const [code, signal] = end;
+  const strange = refused.filter((word) => !REFUSALS.includes(word)).map((word) => `refused with ${word}`);
+  if (code === 0) return strange;
+  return [...strange, `the process ended with ${code ?? signal}: ${complaint.trim().slice(-300)}`];
 }
 
 async function found(folder: string, acknowledged: readonly string[][]): Promise<Pick<DiskReport, "lost" | "broken">> {

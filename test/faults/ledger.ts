@@ -76,6 +76,8 @@ export interface Ledger {
   readonly revisions: Map<string, number>;
   /** Intents that nobody has answered yet. */
   readonly open: Intent[];
+  /** Intents that were answered for good, by kind. */
+  readonly answered: Map<Intent["kind"], number>;
   /** Answers by status; 0 for none. */
   readonly statuses: Map<number, number>;
   /** What no fault excuses. */
@@ -95,6 +97,7 @@ export function newLedger(): Ledger {
     touched: [],
     revisions: new Map(),
     open: [],
+    answered: new Map(),
     statuses: new Map(),
     wrong: [],
   };

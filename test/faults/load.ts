@@ -16,6 +16,8 @@ export interface LoadOptions {
   readonly run: string;
   /** Whether one process alone answers under each address, so that a search there has to hold what was written there. Default: true. */
   readonly isOneProcess?: boolean;
+  /** What the first clients begin with, one each, lest a short run goes without what is rare. Default: by chance, like all that follows. */
+  readonly first?: readonly ("import" | "publish")[];
 }
 
 export interface Load {
@@ -40,7 +42,7 @@ export function startLoad(options: LoadOptions): Load {
 }
 
 async function client(options: LoadOptions, number: number, isStopped: () => boolean): Promise<void> {
-  const { url, ledger, seed, run, isOneProcess = true } = options;
+  const { url, ledger, seed, run, isOneProcess = true, first = [] } = options;
   const random = mulberry32(seed * 1_009 + number);
   const wants = intents(`${run}c${number}`, random);
   /** Of this client's own creations: nobody else deletes them. */
@@ -56,8 +58,11 @@ async function client(options: LoadOptions, number: number, isStopped: () => boo
     return dice < 0.68 && id !== undefined ? wants.delete(id) : undefined;
   }
 
+  const kind = first[number];
+  let begun = kind === undefined ? undefined : wants[kind]();
   while (!isStopped()) {
-    const intent = next();
+    const intent = begun ?? next();
+    begun = undefined;
     if (intent === undefined) {
       if ((await readSomething({ url: url(), ledger, random, isOneProcess })) === "again") await pause(PAUSE_MS);
     } else if ((await untilDone(intent)) && intent.kind === "create") {

@@ -25,7 +25,8 @@ export function readSomething(options: ReadOptions): Promise<Read> {
   return ledger.touched.length === 0 || random() < SEARCHES ? search(options) : readListing(options);
 }
 
-async function search({ url, ledger, random, isOneProcess }: ReadOptions): Promise<Read> {
+/** A search that the judge looks at, if it is answered. */
+export async function search({ url, ledger, random, isOneProcess }: ReadOptions): Promise<Read> {
   const tag = TAGS[Math.floor(random() * TAGS.length)] ?? "";
   const word = WORDS[Math.floor(random() * WORDS.length)] ?? "";
   const what = random() < 0.5 ? { tag } : { word };

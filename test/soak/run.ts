@@ -5,7 +5,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { COUNT, numberFrom, optionsFrom, orUsage, POSITIVE } from "../support/options.ts";
 import { receiptHead, writeReceipt } from "../support/receipts.ts";
 import { nodeRig } from "./node-rig.ts";
 import { plot } from "./plot.ts";
@@ -14,23 +14,25 @@ import { soak } from "./soak.ts";
 
 const RECEIPT_PLOT = fileURLToPath(new URL("../../docs/soak.svg", import.meta.url));
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: "string", default: "10" },
-    rate: { type: "string" },
-    seed: { type: "string", default: "1" },
-    plot: { type: "string" },
-    receipt: { type: "boolean", default: false },
-  },
+const USAGE = "use: npm run soak -- [--minutes N] [--rate N] [--seed N] [--plot FILE] [--receipt]";
+const text = { type: "string" } as const;
+
+const { minutes, rate, seed, values } = orUsage(USAGE, (args) => {
+  const given = optionsFrom(args, {
+    ...{ minutes: text, rate: text, seed: text, plot: text, receipt: { type: "boolean", default: false } },
+  });
+  return {
+    minutes: numberFrom("minutes", given.minutes, POSITIVE) ?? 10,
+    rate: numberFrom("rate", given.rate, POSITIVE) ?? "sustainable",
+    seed: numberFrom("seed", given.seed, COUNT) ?? 1,
+    values: given,
+  } as const;
 });
 
 const rig = await nodeRig();
 try {
   const result = await soak({
-    rig,
-    seconds: Number(values.minutes) * 60,
-    rate: values.rate === undefined ? "sustainable" : Number(values.rate),
-    seed: Number(values.seed),
+    ...{ rig, seconds: minutes * 60, rate, seed },
     say: (line) => process.stdout.write(`${line}\n`),
   });
   const report = reportOf(rig, result);

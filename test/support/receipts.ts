@@ -18,8 +18,13 @@ export function withSection(page: string, name: string, markdown: string): strin
   return `${page.slice(0, from)}\n${markdown.trim()}\n\n${page.slice(to)}`;
 }
 
-/** The day and the commit that a receipt is of. */
-export function receiptHead(): string {
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+/** What receipts are written into: it differs from its commit as soon as the first one is. */
+const WRITTEN = ["docs/fault-receipts.md", "docs/soak.svg"];
+
+/** The day and the commit that a receipt is of, and whether the files were others than that commit's. */
+export function receiptHead(folder: string = process.cwd()): string {
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+  const others = git("status", "--porcelain", "--", ":/", ...WRITTEN.map((path) => `:(top,exclude)${path}`));
+  const commit = `${git("rev-parse", "--short", "HEAD")}${others === "" ? "" : ", with changes"}`;
   return `${new Date().toISOString().slice(0, 10)}, commit ${commit}, Node ${process.version}.`;
 }
