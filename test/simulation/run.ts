@@ -1,6 +1,6 @@
 /** `npm run sim`: simulates seeds, tells what happens in one, or looks anew for seeds that catch bent rules; `--help` says how. */
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import { COUNT, numberFrom, optionsFrom, orUsage, POSITIVE, UsageError } from "../support/options.ts";
 import { type Farm, farm } from "./farm.ts";
 import { MOST_SEEDS, rulesWith, searchMutants } from "./mutants/search.ts";
 import { type Cut, FAULTS, type Fault, OPERATIONS, type Operation } from "./plan.ts";
@@ -19,10 +19,8 @@ Exits with 1 when a promise was broken, or a bent rule was not caught.`;
 
 const NUMBERS = ["seeds", "from", "runs", "workers", "seed", "steps", "clients", "instances", "most"] as const;
 
-const given = options();
-if (given.help) {
-  say(USAGE);
-} else if (given.mutants) {
+const given = orUsage(USAGE, read);
+if (given.mutants) {
   const missed = await searchMutants({ only: given.only, most: Number(given.most), workers: Number(given.workers) });
   if (missed > 0) process.exitCode = 1;
 } else {
@@ -56,46 +54,31 @@ async function simulate(workers: Farm): Promise<void> {
   if (given.receipt) await receipt(sums, seconds());
 }
 
-/** All numbers are whole ones from 1 on, but for minutes; what is left out has a name. */
-function options() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        seeds: { type: "string", default: "200" },
-        from: { type: "string", default: "1" },
-        minutes: { type: "string" },
-        workers: { type: "string", default: String(availableParallelism()) },
-        runs: { type: "string", default: "2" },
-        receipt: { type: "boolean", default: false },
-        seed: { type: "string" },
-        without: { type: "string", default: "" },
-        events: { type: "boolean", default: false },
-        steps: { type: "string" },
-        clients: { type: "string" },
-        instances: { type: "string" },
-        mutants: { type: "boolean", default: false },
-        only: { type: "string", default: "" },
-        most: { type: "string", default: String(MOST_SEEDS) },
-        help: { type: "boolean", default: false },
-      },
-    });
-    for (const name of NUMBERS) {
-      if (!/^[1-9]\d{0,8}$/.test(values[name] ?? "1")) throw wrong(name, values[name], "a whole number from 1 on");
-    }
-    if (!(Number(values.minutes ?? 1) > 0)) throw wrong("minutes", values.minutes, "above 0");
-    const names: readonly string[] = [...OPERATIONS, ...FAULTS];
-    const unknown = namesIn(values.without).filter((name) => !names.includes(name));
-    if (unknown.length > 0) throw wrong("without", String(unknown), `some of ${names.join(", ")}`);
-    if (rulesWith(values.only).length === 0) throw wrong("only", values.only, "a part of a bent rule's name");
-    return values;
-  } catch (error) {
-    say(`${error instanceof Error ? error.message : error}\n${USAGE}`);
-    process.exit(2);
-  }
-}
-
-function wrong(name: string, value: string | undefined, right: string): RangeError {
-  return new RangeError(`--${name} ${value} must be ${right}`);
+function read(args: readonly string[]) {
+  const values = optionsFrom(args, {
+    seeds: { type: "string", default: "200" },
+    from: { type: "string", default: "1" },
+    minutes: { type: "string" },
+    workers: { type: "string", default: String(availableParallelism()) },
+    runs: { type: "string", default: "2" },
+    receipt: { type: "boolean", default: false },
+    seed: { type: "string" },
+    without: { type: "string", default: "" },
+    events: { type: "boolean", default: false },
+    steps: { type: "string" },
+    clients: { type: "string" },
+    instances: { type: "string" },
+    mutants: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    most: { type: "string", default: String(MOST_SEEDS) },
+  });
+  for (const name of NUMBERS) numberFrom(name, values[name], COUNT);
+  numberFrom("minutes", values.minutes, POSITIVE);
+  const names: readonly string[] = [...OPERATIONS, ...FAULTS];
+  const unknown = namesIn(values.without).filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new UsageError(`--without ${unknown}, and there are only ${names.join(", ")}`);
+  if (rulesWith(values.only).length === 0) throw new UsageError(`no bent rule has ${values.only} in its name`);
+  return values;
 }
 
 function namesIn(list: string): string[] {
