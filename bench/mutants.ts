@@ -440,7 +440,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a restore looks for the end of the log behind every hole",
     file: "core/store/restore.ts",
-    from: "return end === seq ? end : endBehind(place, end);",
+    from: "return end === seq ? end : endBehind(on, end);",
     to: "return end;",
   },
   {
@@ -472,8 +472,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a restore beside another one goes by what that has left of the log",
     file: "core/store/restore.ts",
-    from: "findTail(space, board, seqOfKey(first.key), signal)",
-    to: "findTail(space, board, undefined, signal)",
+    from: "await endBehind(on, seqOfKey(first.key))",
+    to: "await findTail(space, board, undefined, signal)",
     tests: ["test/core/store/restore.test.ts"],
   },
   {

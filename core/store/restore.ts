@@ -118,24 +118,22 @@ function newsSince(
   return { newsSince: (takenAt ?? newest.at) - NEWS_MS };
 }
 
-type LogPlace = Pick<BoardPlace, "space" | "board" | "signal">;
-
 /** The entry with the highest number, whatever is missing below it. */
-async function lastEntry({ space, board, signal }: LogPlace): Promise<LogEntry | undefined> {
+async function lastEntry(on: BoardPlace): Promise<LogEntry | undefined> {
+  const { space, board, signal } = on;
   const { items } = await space.range(board, { after: ENTRIES_START, upTo: ENTRIES_END, limit: 1 }, signal);
   const [first] = items;
   // From there on: of a log that another run of the restore is folding, a second look at its start may meet nothing.
   if (first === undefined) return undefined;
-  const tail = await endBehind({ space, board, signal }, seqOfKey(first.key));
+  const tail = await endBehind(on, seqOfKey(first.key));
   const [newest] = await space.get(board, [entryKey(tail)], signal);
   return newest === undefined ? undefined : decodeEntry(newest);
 }
 
 /** A log out of a backup has holes, and what looks like its end may lie before one: it is the end where nothing follows. */
-async function endBehind(place: LogPlace, seq: number): Promise<number> {
-  const { space, board, signal } = place;
-  const end = await findTail(space, board, seq, signal);
-  return end === seq ? end : endBehind(place, end);
+async function endBehind(on: BoardPlace, seq: number): Promise<number> {
+  const end = await findTail(on.space, on.board, seq, on.signal);
+  return end === seq ? end : endBehind(on, end);
 }
 
 async function assertAnything({ space, board, signal }: BoardPlace): Promise<void> {

@@ -28,8 +28,7 @@ const RESTORE_CODES: readonly string[] = ["unavailable", "outcome_unknown", "con
 export async function restoreOnce(of: Client): Promise<boolean> {
   const saved = await backup(of);
   if (saved === undefined) return false;
-  const { target } = saved;
-  const promised = promise(saved);
+  const { target, promised } = saved;
   let wasLeft = false;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const count = of.chance.chance(0.3) ? 2 : 1;
@@ -51,6 +50,7 @@ interface Saved {
   readonly target: MemoryKeys;
   /** What whoever restores it says; `undefined` if nobody knows any more. */
   readonly takenAt: number | undefined;
+  readonly promised: Promised;
 }
 
 /**
@@ -79,9 +79,9 @@ async function backup({ world, chance, name }: Client): Promise<Saved | undefine
     if (item !== undefined) items.set(key, item);
   }
   const target = { ...memoryOf(items), commits: world.data.commits };
-  const saved = { target, takenAt };
-  assertWhole(world, promise(saved).newest, before);
-  return saved;
+  const promised = promise(target, takenAt);
+  assertWhole(world, promised.newest, before);
+  return { target, takenAt, promised };
 }
 
 function memoryOf(items: Map<string, Item>): MemoryKeys {
@@ -121,7 +121,7 @@ function newestAt(entries: readonly LogEntry[]): number {
   return entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
 }
 
-function promise({ target, takenAt }: Saved): Promised {
+function promise(target: MemoryKeys, takenAt: number | undefined): Promised {
   const { listings, entries, layout } = partsOf(target);
   const newest = new Map<string, StoredListing>();
   // What older ones say is in the listings, or was forgotten since.

@@ -17,17 +17,17 @@ const USAGE = `use: npm run sim -- [--seeds N] [--from SEED] [--runs N] [--minut
      npm run sim -- --mutants [--only "a part of its name"] [--most N] [--workers N]
 Exits with 1 when a promise was broken, or a bent rule was not caught.`;
 
-const NUMBERS = ["seeds", "from", "runs", "workers", "seed", "steps", "clients", "instances", "most"] as const;
+const COUNTS = ["seeds", "from", "runs", "workers", "seed", "steps", "clients", "instances", "most"] as const;
 
 const given = orUsage(USAGE, read);
 if (given.mutants) {
-  const missed = await searchMutants({ only: given.only, most: Number(given.most), workers: Number(given.workers) });
+  const missed = await searchMutants({ only: given.only, most: given.most, workers: given.workers });
   if (missed > 0) process.exitCode = 1;
 } else {
-  const workers = await farm(given.seed === undefined ? Number(given.workers) : 1);
+  const workers = await farm(given.seed === undefined ? given.workers : 1);
   try {
     if (given.seed === undefined) await simulate(workers);
-    else await tell(workers, Number(given.seed));
+    else await tell(workers, given.seed);
   } finally {
     workers.close();
   }
@@ -36,7 +36,7 @@ if (given.mutants) {
 async function simulate(workers: Farm): Promise<void> {
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1_000;
-  const until = given.minutes === undefined ? Number.POSITIVE_INFINITY : 60 * Number(given.minutes);
+  const until = given.minutes === undefined ? Number.POSITIVE_INFINITY : 60 * given.minutes;
   const sums = totals();
   let toldAt = performance.now();
   await workers.run(tasks(), (done) => {
@@ -55,30 +55,30 @@ async function simulate(workers: Farm): Promise<void> {
 }
 
 function read(args: readonly string[]) {
-  const values = optionsFrom(args, {
-    seeds: { type: "string", default: "200" },
-    from: { type: "string", default: "1" },
-    minutes: { type: "string" },
-    workers: { type: "string", default: String(availableParallelism()) },
-    runs: { type: "string", default: "2" },
-    receipt: { type: "boolean", default: false },
-    seed: { type: "string" },
-    without: { type: "string", default: "" },
-    events: { type: "boolean", default: false },
-    steps: { type: "string" },
-    clients: { type: "string" },
-    instances: { type: "string" },
-    mutants: { type: "boolean", default: false },
-    only: { type: "string", default: "" },
-    most: { type: "string", default: String(MOST_SEEDS) },
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const {
+    only = "",
+    without = "",
+    ...values
+  } = optionsFrom(args, {
+    ...{ seeds: text, from: text, minutes: text, workers: text, runs: text, receipt: flag },
+    ...{ seed: text, without: text, events: flag, steps: text, clients: text, instances: text },
+    ...{ mutants: flag, only: text, most: text },
   });
-  for (const name of NUMBERS) numberFrom(name, values[name], COUNT);
-  numberFrom("minutes", values.minutes, POSITIVE);
-  const names: readonly string[] = [...OPERATIONS, ...FAULTS];
-  const unknown = namesIn(values.without).filter((name) => !names.includes(name));
-  if (unknown.length > 0) throw new UsageError(`--without ${unknown}, and there are only ${names.join(", ")}`);
-  if (rulesWith(values.only).length === 0) throw new UsageError(`no bent rule has ${values.only} in its name`);
-  return values;
+  const count = (name: (typeof COUNTS)[number]) => numberFrom(name, values[name], COUNT);
+  const known: readonly string[] = [...OPERATIONS, ...FAULTS];
+  const unknown = namesIn(without).filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new UsageError(`--without ${unknown}, and there are only ${known.join(", ")}`);
+  if (rulesWith(only).length === 0) throw new UsageError(`no bent rule has ${only} in its name`);
+  return {
+    ...{ only, receipt: values.receipt, events: values.events, mutants: values.mutants },
+    without: namesIn(without) as (Operation | Fault)[],
+    minutes: numberFrom("minutes", values.minutes, POSITIVE),
+    ...{ seed: count("seed"), steps: count("steps"), clients: count("clients"), instances: count("instances") },
+    ...{ seeds: count("seeds") ?? 200, from: count("from") ?? 1, runs: count("runs") ?? 2 },
+    ...{ workers: count("workers") ?? availableParallelism(), most: count("most") ?? MOST_SEEDS },
+  };
 }
 
 function namesIn(list: string): string[] {
@@ -86,8 +86,8 @@ function namesIn(list: string): string[] {
 }
 
 function* tasks(): Generator<Task> {
-  const from = Number(given.from);
-  for (let seed = from; seed < from + Number(given.seeds); seed++) yield { seed, runs: Number(given.runs) };
+  const { from } = given;
+  for (let seed = from; seed < from + given.seeds; seed++) yield { seed, runs: given.runs };
 }
 
 async function explain(workers: Farm, { failures }: Totals): Promise<void> {
@@ -121,20 +121,18 @@ async function tell(workers: Farm, seed: number): Promise<void> {
 }
 
 function cutGiven(): Cut {
-  // Looked at by `options`.
-  const without = namesIn(given.without) as (Operation | Fault)[];
   return {
-    ...(without.length === 0 ? {} : { without }),
-    ...(given.steps === undefined ? {} : { steps: Number(given.steps) }),
-    ...(given.clients === undefined ? {} : { clients: Number(given.clients) }),
-    ...(given.instances === undefined ? {} : { instances: Number(given.instances) }),
+    ...(given.without.length === 0 ? {} : { without: given.without }),
+    ...(given.steps === undefined ? {} : { steps: given.steps }),
+    ...(given.clients === undefined ? {} : { clients: given.clients }),
+    ...(given.instances === undefined ? {} : { instances: given.instances }),
   };
 }
 
 async function receipt(sums: Totals, seconds: number): Promise<void> {
   const { receiptHead, writeReceipt } = await import("../support/receipts.ts");
-  const from = Number(given.from);
-  const often = given.runs === "1" ? "once" : `${given.runs} times to the same trace`;
+  const { from } = given;
+  const often = given.runs === 1 ? "once" : `${given.runs} times to the same trace`;
   const range = `Seeds ${from} to ${from + sums.seeds - 1}, each run ${often}.`;
   writeReceipt("simulation", `${receiptHead()}\n\n${range} ${sums.table(seconds)}`);
 }

@@ -14,7 +14,7 @@ export function writeReceipt(name: string, markdown: string): void {
 export function withSection(page: string, name: string, markdown: string): string {
   const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];
-  if (from < begin.length || to < from) throw new Error(`docs/fault-receipts.md has no place for ${name}`);
+  if (from < begin.length || to < from) throw new Error(`the page has no place for ${name}`);
   return `${page.slice(0, from)}\n${markdown.trim()}\n\n${page.slice(to)}`;
 }
 

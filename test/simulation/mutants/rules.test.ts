@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { MUTANTS as TAKEN_OUT } from "../../../bench/mutants.ts";
 import { missingOf } from "../../support/named-tests.ts";
+import { withSection } from "../../support/receipts.ts";
 import { NAIVE_DESIGNS } from "../naive/designs.ts";
 import { rulesPage } from "./page.ts";
 import { RULES } from "./rules.ts";
@@ -18,14 +19,6 @@ const takenOut = TAKEN_OUT.map(({ rule }) => rule);
 /** What is in the one and not in the other. */
 function without(names: readonly string[], known: readonly string[]): string[] {
   return names.filter((name) => !known.includes(name));
-}
-
-/** The page with what is made of data in its place. */
-function withTable(page: string, name: string, table: string): string {
-  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];
-  if (from < begin.length || to < from) throw new Error(`docs/rules.md has no place for ${name}`);
-  return `${page.slice(0, from)}\n\n${table}\n\n${page.slice(to)}`;
 }
 
 describe("the map of the rules", () => {
@@ -53,6 +46,10 @@ describe("the map of the rules", () => {
     expect(rule.bent.length > 0 || rule.note !== undefined).toBe(true);
   });
 
+  it.each(TAKEN_OUT)("$rule: what is taken out is in the code, once", ({ file, from }) => {
+    expect(readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8").split(from)).toHaveLength(2);
+  });
+
   it("notices a name that nothing has", () => {
     expect(without(["a slot is taken only if it is free", "nobody's"], bent)).toEqual(["nobody's"]);
   });
@@ -65,7 +62,7 @@ describe("the map of the rules", () => {
   it("is what docs/rules.md says", () => {
     const page = readFileSync(PAGE, "utf8");
     const tables = rulesPage(RULES, caughtBefore());
-    const current = withTable(withTable(page, "rules", tables.rules), "caught", tables.caught);
+    const current = withSection(withSection(page, "rules", tables.rules), "caught", tables.caught);
     if (process.env.UPDATE_GOLDEN === "1") writeFileSync(PAGE, current);
     else expect(page).toBe(current);
   });
