@@ -276,6 +276,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: "if (isFound)",
   },
   {
+    rule: "what is missing below an entry that is there was trimmed",
+    file: "core/store/tail.ts",
+    from: "probes.find((seq) => seq > low && !found.has(seq))",
+    to: "probes.find((seq) => !found.has(seq))",
+  },
+  {
     rule: "a trim that loses a commit stops",
     file: "core/store/trim.ts",
     from: "if (!result.committed) return count;",

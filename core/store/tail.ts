@@ -67,7 +67,7 @@ async function searchTail(
   }
 }
 
-/** `low` exists, `high` does not. */
+/** `low` was there, `high` above it was not: so at the end of the cut the very next number was not. */
 async function cut(
   low: number,
   high: number,
@@ -78,9 +78,9 @@ async function cut(
     const probes: number[] = [];
     for (let seq = low + width; seq < high; seq += width) probes.push(seq);
     const found = new Set(await exists(probes));
-    const missing = probes.find((seq) => !found.has(seq));
     low = Math.max(low, ...found);
-    high = missing ?? high;
+    // What is missing below one that is there was trimmed, and is no end.
+    high = probes.find((seq) => seq > low && !found.has(seq)) ?? high;
   }
   return low;
 }

@@ -136,5 +136,6 @@ function assertCopy({ known, checked }: World, position: number, target: MemoryK
   const [layout] = parsed(LAYOUT_KEY);
   if (canonicalJson(layout.settings) !== canonicalJson(settings ?? DEFAULT_SETTINGS))
     throw new Violation("copies equal their source", `its settings are ${JSON.stringify(layout.settings)}`);
-  if (entries.at(-1)?.seq !== position) throw new Violation("copies equal their source", "its log ends elsewhere");
+  const last = entries.at(-1)?.seq;
+  if (last !== position) throw new Violation("copies equal their source", `a copy of ${position} ends at entry ${last}`);
 }

@@ -6,6 +6,7 @@ import type { ListingRecord } from "../../../core/listing/record.ts";
 import type { KeySpace } from "../../../core/ports.ts";
 import { type Board, openBoard } from "../../../core/store/board.ts";
 import { BOARDS_PARTITION, ENTRIES_START, entryKey, LAYOUT_KEY, POINTER_KEY } from "../../../core/store/keys.ts";
+import { findTail } from "../../../core/store/tail.ts";
 import { RETENTION_MS } from "../../../core/store/trim.ts";
 import { type TestEnv, testEnv } from "../../support/env.ts";
 import { listingInput } from "../../support/listings.ts";
@@ -86,6 +87,35 @@ describe("trimming", () => {
     }));
     expect((await cold.create(listingInput())).stored.revision).toBe(202);
     expect(isDense(entriesOf(at))).toBe(true);
+  });
+
+  it("between any two requests of a search for the end of the log leaves that search its end", async () => {
+    let isTrimmed = true;
+    for (let last = 1; isTrimmed; last++) {
+      const at = store();
+      const trimmer = await at.open();
+      await fill(trimmer, 410);
+      at.env.advance(RETENTION_MS + 1);
+      await fill(trimmer, 1);
+      isTrimmed = false;
+      let requests = 0;
+      const trimming = async () => {
+        if (requests++ !== last) return;
+        isTrimmed = true;
+        await trimmer.trim(405);
+      };
+      const space = memoryKeySpace(at.data);
+      const found = await findTail(
+        {
+          ...space,
+          get: async (...args) => (await trimming(), space.get(...args)),
+          range: async (...args) => (await trimming(), space.range(...args)),
+        },
+        "default",
+        undefined,
+      );
+      expect(found, `trimmed at request ${last}`).toBe(411);
+    }
   });
 
   it("behind an old page that this process has just read does not tear the log", async () => {

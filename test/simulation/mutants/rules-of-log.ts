@@ -130,8 +130,16 @@ export const OF_THE_LOG: readonly Rule[] = [
       "the end of the log is an empty range, not an absent probe",
       "the end of a busy log is right behind what was found",
       "what lies behind a gap of the log is no end of it",
+      "what is missing below an entry that is there was trimmed",
     ],
-    tests: [[BOARD, "the log", "finds its end from any known entry, in few requests"]],
+    tests: [
+      [BOARD, "the log", "finds its end from any known entry, in few requests"],
+      [
+        RARE,
+        "trimming",
+        "between any two requests of a search for the end of the log leaves that search its end",
+      ],
+    ],
   },
   {
     rule: "A board begins with entry 0, in the commit that makes it, and never anew over old records.",
