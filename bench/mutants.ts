@@ -497,6 +497,13 @@ export const MUTANTS: readonly Mutant[] = [
     tests: PUBLISHERS,
   },
   {
+    rule: "publishing reads the newest snapshot whole before it has nothing to do",
+    file: "core/index/publish.ts",
+    from: "isWhole: !isRebuild && !isCursory",
+    to: "isWhole: isRebuild && isCursory",
+    tests: PUBLISHERS,
+  },
+  {
     rule: "a publisher that has lost deletes its blob",
     file: "core/index/publish.ts",
     from: "await blobs.delete(snapshot.name, signal)",

@@ -11,8 +11,8 @@ import { removeExpired } from "../core/store/expire.ts";
 import { type BoardServices, positionToken } from "./board-services.ts";
 
 /**
- * One call in so many also reads everything, for tombstones and marks that are due: by chance, so that nothing has to remember
- * when it was last done. With the deployments' schedule of 5 minutes that is about once a day.
+ * One call in so many also reads everything, for tombstones and marks that are due and for damage: by chance, so that nothing
+ * has to remember when it was last done. With the deployments' schedule of 5 minutes that is about once a day.
  */
 const CALLS_PER_SWEEP = 288;
 
@@ -68,7 +68,7 @@ type Work = MaintainedServices & { readonly signal: AbortSignal | undefined };
 async function maintained(on: Work, isThorough: boolean): Promise<Omit<Maintained, "position">> {
   const { board, signal } = on;
   const expired = isThorough ? await removeExpired(on) : 0;
-  const { outcome, offered } = await publish(on);
+  const { outcome, offered } = await publish({ ...on, isCursory: !isThorough });
   const pruned = await prune(on);
   // Readers of any snapshot that is offered go on from the log behind it.
   const floor = offered.length === 0 ? 0 : Math.min(...offered.map(({ position }) => position));

@@ -20,14 +20,14 @@ export interface CompareOptions extends BuildOptions {
   readonly blobs: BlobStore;
 }
 
-/** Takes twice the memory of a snapshot. @throws AppError as `Board.scan` and `Board.changes`; LostSnapshot. */
+/** Takes twice the memory of a snapshot. @throws AppError as `Board.scan` and `Board.changes`. */
 export async function compareBuilds(options: CompareOptions): Promise<BuildComparison> {
   const { board, signal } = options;
   // Read first: no snapshot of it is above the scan.
   const pointer = await board.snapshots({ signal });
   const scanned = await buildFromScan(options);
   const { position } = scanned;
-  const { snapshot } = await openNewest(options, pointer);
+  const { snapshot } = await openNewest({ ...options, isWhole: true }, pointer);
   const incremental =
     snapshot === undefined ? await newIndex() : await buildFrom(snapshot, { ...options, until: position });
   if (snapshot === undefined) await applyLog(incremental, { ...options, until: position });

@@ -1,7 +1,7 @@
 /** The snapshot that building goes on from. */
 import type { Env } from "../env.ts";
 import type { OfferedSnapshot, Pointer } from "../store/pointer.ts";
-import { LostSnapshot } from "./lost-snapshot.ts";
+import { LostSnapshot, orLost } from "./lost-snapshot.ts";
 import { isUsable, type OfferedOptions, openOffered } from "./open-offered.ts";
 import type { Snapshot } from "./snapshot/open.ts";
 
@@ -12,12 +12,19 @@ export interface Newest {
   readonly lost: Set<string>;
 }
 
+export interface NewestOptions extends OfferedOptions {
+  /** Every byte of it is read: damage behind what opening reads is a loss too. Default: no. */
+  readonly isWhole?: boolean;
+}
+
 /** @throws AppError `unavailable` while the blob store is away. */
-export async function openNewest(options: OfferedOptions, { offered }: Pointer): Promise<Newest> {
+export async function openNewest(options: NewestOptions, { offered }: Pointer): Promise<Newest> {
   const lost = new Set<string>();
   for (const candidate of offered.filter(isUsable)) {
     try {
-      return { offered: candidate, snapshot: await openOffered(options, candidate), lost };
+      const snapshot = await openOffered(options, candidate);
+      if (options.isWhole) await orLost(() => snapshot.loadAll(options.signal));
+      return { offered: candidate, snapshot, lost };
     } catch (error) {
       noteLost(options.env, lost, candidate, error);
     }

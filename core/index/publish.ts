@@ -24,6 +24,8 @@ export interface PublishOptions {
   readonly signal?: AbortSignal | undefined;
   /** From a scan, and also when nothing has changed. Default: no. */
   readonly isRebuild?: boolean | undefined;
+  /** The newest snapshot is taken for whole once it opens, so damage further back stays until something changes. Default: no. */
+  readonly isCursory?: boolean | undefined;
 }
 
 export interface Published {
@@ -43,10 +45,10 @@ export interface Published {
  * @throws AppError `unavailable` and `outcome_unknown` of the stores, or when the time is over: the call may be repeated.
  */
 export async function publish(options: PublishOptions): Promise<Published> {
-  const { board, signal, isRebuild = false } = options;
+  const { board, signal, isRebuild = false, isCursory = false } = options;
   const read = await board.snapshots({ signal });
   const head = await board.head({ signal });
-  const base = await openNewest(options, read);
+  const base = await openNewest({ ...options, isWhole: !isRebuild && !isCursory }, read);
   const { offered } = read;
   if (!isRebuild && (isAt(base.offered, head) || (head === 0 && offered.length === 0)))
     return { outcome: "current", offered };

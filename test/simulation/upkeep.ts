@@ -137,5 +137,6 @@ function assertCopy({ known, checked }: World, position: number, target: MemoryK
   if (canonicalJson(layout.settings) !== canonicalJson(settings ?? DEFAULT_SETTINGS))
     throw new Violation("copies equal their source", `its settings are ${JSON.stringify(layout.settings)}`);
   const last = entries.at(-1)?.seq;
-  if (last !== position) throw new Violation("copies equal their source", `a copy of ${position} ends at entry ${last}`);
+  if (last !== position)
+    throw new Violation("copies equal their source", `a copy of ${position} ends at entry ${last}`);
 }

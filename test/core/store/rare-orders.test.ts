@@ -99,21 +99,20 @@ describe("trimming", () => {
       await fill(trimmer, 1);
       isTrimmed = false;
       let requests = 0;
-      const trimming = async () => {
-        if (requests++ !== last) return;
-        isTrimmed = true;
-        await trimmer.trim(405);
+      const trimming = async <T>(request: () => Promise<T>): Promise<T> => {
+        if (requests++ === last) {
+          isTrimmed = true;
+          await trimmer.trim(405);
+        }
+        return request();
       };
       const space = memoryKeySpace(at.data);
-      const found = await findTail(
-        {
-          ...space,
-          get: async (...args) => (await trimming(), space.get(...args)),
-          range: async (...args) => (await trimming(), space.range(...args)),
-        },
-        "default",
-        undefined,
-      );
+      const searched: KeySpace = {
+        ...space,
+        get: (...call) => trimming(() => space.get(...call)),
+        range: (...call) => trimming(() => space.range(...call)),
+      };
+      const found = await findTail(searched, "default", undefined);
       expect(found, `trimmed at request ${last}`).toBe(411);
     }
   });

@@ -134,11 +134,7 @@ export const OF_THE_LOG: readonly Rule[] = [
     ],
     tests: [
       [BOARD, "the log", "finds its end from any known entry, in few requests"],
-      [
-        RARE,
-        "trimming",
-        "between any two requests of a search for the end of the log leaves that search its end",
-      ],
+      [RARE, "trimming", "between any two requests of a search for the end of the log leaves that search its end"],
     ],
   },
   {
