@@ -3,7 +3,7 @@
  * `keys.ts`, how a write becomes durable in `log-writer.ts`, what each write means in `operations.ts`.
  */
 import type { Env } from "../env.ts";
-import { AppError } from "../errors.ts";
+import { AppError, isAppError } from "../errors.ts";
 import { derivedId, randomId } from "../listing/id.ts";
 import type { ListingInput } from "../listing/input.ts";
 import type { StoredListing } from "../listing/record.ts";
@@ -240,11 +240,17 @@ async function openRecords(options: BoardOptions): Promise<OpeningRecords> {
     try {
       await makeBoard(options);
     } catch (error) {
-      if (attempt === MAX_ATTEMPTS || !mayRepeat(env, error)) throw error;
+      if (attempt === MAX_ATTEMPTS || !mayRepeat(env, error)) throw notMade(name, error);
     }
     if (attempt > 1) await pause(env, attempt, signal);
   }
   throw new AppError("unavailable", `the store is too busy to make board ${name}`);
+}
+
+/** Whoever opens a board has asked it for nothing yet: what is unknown is whether it is there, not what was done. */
+function notMade(name: string, error: unknown): unknown {
+  if (!isAppError(error, "outcome_unknown")) return error;
+  return new AppError("unavailable", `nothing says whether board ${name} is made: try again`, { cause: error });
 }
 
 /** A board that lost its layout must not get a new log over its old listings. The layout's key is the first of all. */

@@ -64,6 +64,13 @@ describe("opening", () => {
     expect((await slow.create(listingInput())).stored.revision).toBe(1);
     expect(entriesOf(at)).toEqual([0, 1]);
   });
+
+  it("a new board that no answer says to be made leaves nobody in doubt about a write, and makes it the next time", async () => {
+    const at = store();
+    const unheard = at.open((space) => ({ ...space, commit: () => Promise.reject(lost()) }));
+    await expect(unheard).rejects.toMatchObject({ code: "unavailable" });
+    expect((await (await at.open()).create(listingInput())).stored.revision).toBe(1);
+  });
 });
 
 describe("trimming", () => {

@@ -72,10 +72,10 @@ export const OF_THE_LOG: readonly Rule[] = [
   },
   {
     rule: "A write is tried 8 times at most, with pauses that grow, differ, and follow the store.",
-    bent: ["a failed attempt is followed by another"],
+    bent: [],
     note:
-      "It shows when a process opens the board. 800 attempts break no promise, since each request has an end of its own: " +
-      "not caught in 300 seeds.",
+      "Whoever gives up says so, and whoever does not has an end of his time: one attempt was not caught in 3,000 seeds, nor 800 " +
+      "in 300.",
     takenOut: ["at most 8 attempts", "pauses grow and are jittered"],
     tests: [
       [BOARD, LOST, "that nothing can settle end in outcome_unknown"],

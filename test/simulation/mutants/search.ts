@@ -7,7 +7,7 @@ import { MUTANTS } from "./table.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 /** So many seeds catch each bent rule. */
-export const MOST_SEEDS = 3_000;
+export const MOST_SEEDS = 5_000;
 const CAUGHT = new URL("caught.json", import.meta.url);
 
 export interface Caught {

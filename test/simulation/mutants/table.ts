@@ -322,12 +322,6 @@ export const MUTANTS: readonly Mutant[] = [
     "[valuesOf(Uint32Array.of(doc))[0] ?? 0, 0]",
   ),
   bent(
-    "a failed attempt is followed by another",
-    `${STORE}/retry.ts`,
-    "export const MAX_ATTEMPTS = 8;",
-    "export const MAX_ATTEMPTS = 1;",
-  ),
-  bent(
     "the slot of another is no success of mine",
     writer,
     "else if (pending.doubt === entry.seq) pending.doubt = undefined;",
