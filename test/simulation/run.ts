@@ -1,7 +1,8 @@
-/** `npm run sim`: simulates seeds, tells what happens in one, or looks anew for seeds that catch bent rules; `--help` says how. */
+/** `npm run sim`: simulates seeds, tells what happens in one, looks anew for seeds that catch bent rules, or how often rules decide; `--help` says how. */
 import { availableParallelism } from "node:os";
 import { COUNT, numberFrom, optionsFrom, orUsage, POSITIVE, UsageError } from "../support/options.ts";
 import { type Farm, farm } from "./farm.ts";
+import { type Exercised, exercisedTable, exerciseRules } from "./mutants/exercised.ts";
 import { MOST_SEEDS, rulesWith, searchMutants } from "./mutants/search.ts";
 import { type Cut, FAULTS, type Fault, OPERATIONS, type Operation } from "./plan.ts";
 import { shrink } from "./shrink.ts";
@@ -15,6 +16,7 @@ const SHOWN_FAILURES = 3;
 const USAGE = `use: npm run sim -- [--seeds N] [--from SEED] [--runs N] [--minutes N] [--workers N] [--receipt]
      npm run sim -- --seed SEED [--without "a,b"] [--steps N] [--clients N] [--instances N] [--events]
      npm run sim -- --mutants [--only "a part of its name"] [--most N] [--workers N]
+     npm run sim -- --rules [--only "a part of its name"] [--seeds N] [--workers N] [--receipt]
 Exits with 1 when a promise was broken, or a bent rule was not caught.`;
 
 const COUNTS = ["seeds", "from", "runs", "workers", "seed", "steps", "clients", "instances", "most"] as const;
@@ -23,6 +25,8 @@ const given = orUsage(USAGE, read);
 if (given.mutants) {
   const missed = await searchMutants({ only: given.only, most: given.most, workers: given.workers });
   if (missed > 0) process.exitCode = 1;
+} else if (given.rules) {
+  await exercise();
 } else {
   const workers = await farm(given.seed === undefined ? given.workers : 1);
   try {
@@ -54,6 +58,14 @@ async function simulate(workers: Farm): Promise<void> {
   if (given.receipt) await receipt(sums, seconds());
 }
 
+async function exercise(): Promise<void> {
+  const { only, seeds, workers } = given;
+  const onRule = ({ rule, decided, broken }: Exercised) =>
+    say(`${rule}: decides ${decided} of ${seeds} runs; bent, ${broken} break a promise`);
+  const all = await exerciseRules({ only, seeds, workers, onRule });
+  if (given.receipt) await writeReceiptOf("rules", `Seeds 1 to ${seeds}.\n\n${exercisedTable(all, seeds)}`);
+}
+
 function read(args: readonly string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
@@ -64,7 +76,7 @@ function read(args: readonly string[]) {
   } = optionsFrom(args, {
     ...{ seeds: text, from: text, minutes: text, workers: text, runs: text, receipt: flag },
     ...{ seed: text, without: text, events: flag, steps: text, clients: text, instances: text },
-    ...{ mutants: flag, only: text, most: text },
+    ...{ mutants: flag, rules: flag, only: text, most: text },
   });
   const count = (name: (typeof COUNTS)[number]) => numberFrom(name, values[name], COUNT);
   const known: readonly string[] = [...OPERATIONS, ...FAULTS];
@@ -72,7 +84,7 @@ function read(args: readonly string[]) {
   if (unknown.length > 0) throw new UsageError(`--without ${unknown}, and there are only ${known.join(", ")}`);
   if (rulesWith(only).length === 0) throw new UsageError(`no bent rule has ${only} in its name`);
   return {
-    ...{ only, receipt: values.receipt, events: values.events, mutants: values.mutants },
+    ...{ only, receipt: values.receipt, events: values.events, mutants: values.mutants, rules: values.rules },
     without: namesIn(without) as (Operation | Fault)[],
     minutes: numberFrom("minutes", values.minutes, POSITIVE),
     ...{ seed: count("seed"), steps: count("steps"), clients: count("clients"), instances: count("instances") },
@@ -129,10 +141,14 @@ function cutGiven(): Cut {
   };
 }
 
-async function receipt(sums: Totals, seconds: number): Promise<void> {
-  const { receiptHead, writeReceipt } = await import("../support/receipts.ts");
+function receipt(sums: Totals, seconds: number): Promise<void> {
   const { from } = given;
   const often = given.runs === 1 ? "once" : `${given.runs} times to the same trace`;
   const range = `Seeds ${from} to ${from + sums.seeds - 1}, each run ${often}.`;
-  writeReceipt("simulation", `${receiptHead()}\n\n${range} ${sums.table(seconds)}`);
+  return writeReceiptOf("simulation", `${range} ${sums.table(seconds)}`);
+}
+
+async function writeReceiptOf(name: string, markdown: string): Promise<void> {
+  const { receiptHead, writeReceipt } = await import("../support/receipts.ts");
+  writeReceipt(name, `${receiptHead()}\n\n${markdown}`);
 }
