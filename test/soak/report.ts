@@ -4,6 +4,8 @@ import type { Rig } from "./rig.ts";
 import { type Befallen, percentile, type Second } from "./series.ts";
 import type { SoakResult } from "./soak.ts";
 
+const LEAST_WRITES_PER_SECOND = 0.2;
+
 export function reportOf({ name }: Rig, { rate, series, ledger, settled, lost, doubled }: SoakResult): string {
   const { seconds, faults } = series;
   const times = seconds.flatMap((second) => second.times).sort((a, b) => a - b);
@@ -45,14 +47,21 @@ export function reportOf({ name }: Rig, { rate, series, ledger, settled, lost, d
 }
 
 /** Why a soak counts as failed, however long anything took; none if it does not. */
-export function failuresOf({ ledger, settled, lost, doubled }: SoakResult): readonly string[] {
+export function failuresOf({ series, ledger, settled, lost, doubled }: SoakResult): readonly string[] {
   return [
     ...ledger.wrong,
+    ...idleness(ledger.acknowledged, series.seconds.length),
     ...(lost > 0 ? [`${lost} writes are lost`] : []),
     ...(doubled > 0 ? [`${doubled} writes are doubled`] : []),
     ...(settled.changesAgree ? [] : ["the changes from the beginning are not the board"]),
     ...(settled.verified ? [] : ["verify says that the index is not the store"]),
   ];
+}
+
+/** Where next to nothing was written nothing is lost, and nothing shown. A run of 40 requests a second has some nine writes in each. */
+function idleness(acknowledged: number, seconds: number): readonly string[] {
+  const least = Math.ceil(seconds * LEAST_WRITES_PER_SECOND);
+  return acknowledged >= least ? [] : [`${acknowledged} writes acknowledged in ${seconds} s, at least ${least}`];
 }
 
 /** What it kept more and more of; none if its last process was too young to say. */

@@ -1,6 +1,6 @@
 /**
  * `npm run soak -- [--minutes 10] [--rate N] [--seed N] [--plot FILE] [--receipt]`: mixed work at a sustainable rate with faults on;
- * exits with 1 if a write was lost or doubled, an answer was wrong, or memory or handles grew (`growth.ts`). `--receipt` writes the tables into docs/fault-receipts.md and
+ * exits with 1 if a write was lost or doubled, an answer was wrong, next to nothing was written, or memory or handles grew (`growth.ts`). `--receipt` writes the tables into docs/fault-receipts.md and
  * the plot beside it.
  */
 import { writeFile } from "node:fs/promises";

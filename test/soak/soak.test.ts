@@ -6,7 +6,7 @@ import { nodeRig } from "./node-rig.ts";
 import { plot } from "./plot.ts";
 import { failuresOf, reportOf } from "./report.ts";
 import type { Sample } from "./rig.ts";
-import type { Second } from "./series.ts";
+import { newSeries, type Second } from "./series.ts";
 import { soak } from "./soak.ts";
 
 it("loses, doubles and falsifies nothing", { timeout: 120_000 }, async () => {
@@ -25,6 +25,17 @@ it("loses, doubles and falsifies nothing", { timeout: 120_000 }, async () => {
   } finally {
     await rig.stop();
   }
+});
+
+it("has shown nothing where next to nothing was written", () => {
+  const seconds = Array.from({ length: 100 }, () => ({ times: [], statuses: {} }));
+  const writes = (acknowledged: number) =>
+    failuresOf({
+      ...{ rate: 40, series: { ...newSeries(), seconds }, ledger: { ...newLedger(), acknowledged } },
+      ...{ settled: { live: new Map(), listings: 0, changesAgree: true, verified: true }, lost: 0, doubled: 0 },
+    });
+  expect(writes(19)).toEqual(["19 writes acknowledged in 100 s, at least 20"]);
+  expect(writes(20)).toEqual([]);
 });
 
 it("finds what a ledger does not know", async () => {
