@@ -138,7 +138,7 @@ async function onWires(
 }
 
 /** The board is judged once, behind all faults: what is wrong with it is in the line of the whole, and there alone. */
-export function wireRows(name: string, { rows, findings }: WireReport): ReportRow[] {
+export function wireRows(name: string, { rows, findings, hasRefused }: WireReport): ReportRow[] {
   const rounds = rows.reduce((sum, row) => sum + row.rounds, 0);
   const slowest = Math.max(0, ...rows.map(({ recoveryMs }) => recoveryMs));
   const whole = rowOf(
@@ -150,7 +150,9 @@ export function wireRows(name: string, { rows, findings }: WireReport): ReportRo
   const each = rows.map(({ fault, acknowledged, rounds: times, recoveryMs }) => {
     return { fault: `${name}: ${fault}`, rounds: times, acknowledged, recoveryMs, notes: [] };
   });
-  return [...each, whole];
+  // Faults that nobody noticed were not on the wire.
+  const tooLittle = hasRefused ? [] : ["no request was refused"];
+  return [...each, { ...whole, tooLittle }];
 }
 
 /** DynamoDB Local and MinIO over folders; the emulators of the other cloud forget everything when they end. */

@@ -50,6 +50,14 @@ describe("a part of npm run faults", () => {
     expect(rows.at(-1)).toMatchObject({ lost: 1, doubled: 0, wrong: 0, tooLittle: [] });
   });
 
+  it("on wires is not clean when no request was refused: its faults were not there", () => {
+    const report = { rows: [], findings: { ...NOTHING, acknowledged: 500, searches: 50 }, hasRefused: true };
+    expect(wireRows("Lambda", report).map(isClean)).toEqual([true]);
+    const [whole] = wireRows("Lambda", { ...report, hasRefused: false });
+    expect(whole).toMatchObject({ tooLittle: ["no request was refused"] });
+    expect(isClean(whole ?? CLEAN)).toBe(false);
+  });
+
   it("that kills has to meet imports and publishes, unless it kills too seldom for that", () => {
     const findings = { ...NOTHING, acknowledged: 500, searches: 50 };
     const report = { findings, slowestMs: 900, answered: new Map([["import", 2]] as const), underWay: new Map() };
