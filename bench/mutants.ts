@@ -444,12 +444,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: "return { layout: rest, result: incarnation };",
   },
   {
-    rule: "a restore looks for the end of the log behind every hole",
-    file: "core/store/restore.ts",
-    from: "return end === seq ? end : endBehind(on, end);",
-    to: "return end;",
-  },
-  {
     rule: "a restore puts back what only the log knows, before it deletes it",
     file: "core/store/restore.ts",
     from: "writes: [...puts, ...deletions], result };",
@@ -478,14 +472,21 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a restore beside another one goes by what that has left of the log",
     file: "core/store/restore.ts",
-    from: "await endBehind(on, seqOfKey(first.key))",
+    from: "await findTail(space, board, seqOfKey(first.key), signal)",
     to: "await findTail(space, board, undefined, signal)",
+    tests: ["test/core/store/restore.test.ts"],
+  },
+  {
+    rule: "a restore does not finish what another run has begun anew",
+    file: "core/store/restore.ts",
+    from: "making: _making, ...rest } = assertRestoring(on, layout, head);",
+    to: "making: _making, ...rest } = layout;",
     tests: ["test/core/store/restore.test.ts"],
   },
   {
     rule: "a restore that was finished by another run is finished",
     file: "core/store/restore.ts",
-    from: "if (making === undefined) return { result: layout.incarnation };",
+    from: "if (layout.making === undefined) return { result: layout.incarnation };",
     to: "",
     tests: ["test/core/store/restore.test.ts"],
   },

@@ -110,8 +110,8 @@ async function openOne(wiring: Wiring, { name, isDefault, signal }: Opened): Pro
   const { space, blobs, env, limits, instance, isLongRunning = false } = wiring;
   const board = await openBoard({ space, env, name, mustExist: !isDefault, signal });
   const publishing = publisher({ board, blobs, env, isBackground: isLongRunning });
-  const onBacklog = isLongRunning ? publishing.start : undefined;
-  const index = follower({ board, blobs, env, isEager: isLongRunning, onBacklog });
+  const inBackground = isLongRunning ? { onBacklog: publishing.start, onLost: publishing.mend } : {};
+  const index = follower({ board, blobs, env, isEager: isLongRunning, ...inBackground });
   instance.indexes.set(name, new WeakRef(index));
   const opened = { board, space, blobs, env, limits, index, publisher: publishing };
   return { ...opened, app: appFor(wiring, opened, isDefault ? {} : { root: namedRoot(name) }) };

@@ -14,6 +14,8 @@ export interface BuildComparison {
   readonly equal: boolean;
   /** Sections that are not the same; absent when all are. */
   readonly differing?: readonly string[];
+  /** Snapshots that are offered and cannot be read, before the one that was built from; absent when there are none. */
+  readonly lost?: readonly string[];
 }
 
 export interface CompareOptions extends BuildOptions {
@@ -27,14 +29,18 @@ export async function compareBuilds(options: CompareOptions): Promise<BuildCompa
   const pointer = await board.snapshots({ signal });
   const scanned = await buildFromScan(options);
   const { position } = scanned;
-  const { snapshot } = await openNewest({ ...options, isWhole: true }, pointer);
+  const { snapshot, lost } = await openNewest({ ...options, isWhole: true }, pointer);
   const incremental =
     snapshot === undefined ? await newIndex() : await buildFrom(snapshot, { ...options, until: position });
   if (snapshot === undefined) await applyLog(incremental, { ...options, until: position });
   const [a, b] = [await snapshotBytes(scanned, options), await snapshotBytes(incremental, options)];
   const differing = await differingSections(a, b);
   const equal = differing.length === 0;
-  return { position, bytes: a.length, equal, ...(equal ? {} : { differing }) };
+  return {
+    ...{ position, bytes: a.length, equal },
+    ...(equal ? {} : { differing }),
+    ...(lost.size === 0 ? {} : { lost: [...lost] }),
+  };
 }
 
 /** Names of sections that only one has or that differ; `root` when only that does. */

@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly env: Env;
   /** Snapshots are loaded whole, before they answer; default: part by part, as requests need them. */
   readonly isEager?: boolean | undefined;
+  /** Told of a snapshot that is offered and cannot be read, once a minute at most; must not throw. */
+  readonly onLost?: (() => void) | undefined;
 }
 
 export interface Loaded {
@@ -59,6 +61,7 @@ export function indexLoader(options: LoadOptions): IndexLoader {
   function distrust({ name }: OfferedSnapshot, why: unknown): void {
     env.log("snapshot_lost", { snapshot: name, error: String(why) });
     distrusted.set(name, env.monotonic() + DISTRUSTED_MS);
+    options.onLost?.();
   }
 
   async function offeredNow(): Promise<readonly OfferedSnapshot[]> {

@@ -50,8 +50,8 @@ export async function publish(options: PublishOptions): Promise<Published> {
   const head = await board.head({ signal });
   const base = await openNewest({ ...options, isWhole: !isRebuild && !isCursory }, read);
   const { offered } = read;
-  if (!isRebuild && (isAt(base.offered, head) || (head === 0 && offered.length === 0)))
-    return { outcome: "current", offered };
+  const hasNothingNew = isAt(base.offered, head) || (head === 0 && offered.length === 0);
+  if (!isRebuild && hasNothingNew && base.lost.size === 0) return { outcome: "current", offered };
   const { index, built } = await buildAt(head, isRebuild ? { lost: base.lost } : base, options);
   const isOffered = await offer(index, base.lost, read, options);
   const now = await board.snapshots({ signal });

@@ -14,6 +14,8 @@ export interface Publisher {
   run(signal?: AbortSignal): Promise<Published>;
   /** Begins a run without anybody waiting for it; what goes wrong is logged. */
   start(): void;
+  /** The same, for whoever could not read a snapshot that is offered: the run reads the newest one whole. */
+  mend(): void;
   /**
    * For an import that has changed so many listings: publishes when that has become worth it. Never fails: what was written is
    * written, and maintenance will publish it.
@@ -45,10 +47,13 @@ export function publisher({ isBackground = false, ...options }: PublisherOptions
   const runs = sharedRun(begin);
   /** Listings changed by imports of this process since it last published. */
   let imported = 0;
+  let isDoubted = false;
 
   async function begin(signal: AbortSignal): Promise<Published> {
     const counted = imported;
-    const published = await publish({ ...options, signal });
+    const isCursory = !isDoubted;
+    isDoubted = false;
+    const published = await publish({ ...options, signal, isCursory });
     imported -= counted;
     return published;
   }
@@ -68,6 +73,10 @@ export function publisher({ isBackground = false, ...options }: PublisherOptions
   return {
     run: runs.join,
     start,
+    mend() {
+      isDoubted = true;
+      start();
+    },
     async afterImport(changes, signal) {
       imported += changes;
       if (!isWorthPublishing({ changes: imported, bytes: 0 })) return;

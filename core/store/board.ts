@@ -139,7 +139,7 @@ const OPENING_TRUSTED_MS = 1_000;
 /**
  * Opens a board; makes it first when there is none, unless it must exist.
  * @throws AppError `not_found` for one that must exist, `invalid_id` for a name that is none; `corrupt` for a board of a newer format or without a layout;
- * `unavailable` for one that is being copied or restored.
+ * `unavailable` for one that is being copied or restored, or is not heard to be made.
  */
 export async function openBoard(options: BoardOptions): Promise<Board> {
   const { space, env, name } = options;
@@ -247,7 +247,7 @@ async function openRecords(options: BoardOptions): Promise<OpeningRecords> {
   throw new AppError("unavailable", `the store is too busy to make board ${name}`);
 }
 
-/** Whoever opens a board has asked it for nothing yet: what is unknown is whether it is there, not what was done. */
+/** Whoever opens a board has asked it for nothing yet that could be in doubt, and opens it again at no risk. */
 function notMade(name: string, error: unknown): unknown {
   if (!isAppError(error, "outcome_unknown")) return error;
   return new AppError("unavailable", `nothing says whether board ${name} is made: try again`, { cause: error });

@@ -60,7 +60,7 @@ export async function restoreBoard({ takenAt, ...on }: RestoreOptions): Promise<
   await listBoard(on);
   const folded = await foldLog(on, head);
   const { listings } = await survey(on);
-  const incarnation = await finish(on);
+  const incarnation = await finish(on, head);
   return { position: encodePosition(incarnation, { seq: head }), listings, ...folded };
 }
 
@@ -125,15 +125,9 @@ async function lastEntry(on: BoardPlace): Promise<LogEntry | undefined> {
   const [first] = items;
   // From there on: of a log that another run of the restore is folding, a second look at its start may meet nothing.
   if (first === undefined) return undefined;
-  const tail = await endBehind(on, seqOfKey(first.key));
+  const tail = await findTail(space, board, seqOfKey(first.key), signal);
   const [newest] = await space.get(board, [entryKey(tail)], signal);
   return newest === undefined ? undefined : decodeEntry(newest);
-}
-
-/** A log out of a backup has holes, and what looks like its end may lie before one: it is the end where nothing follows. */
-async function endBehind(on: BoardPlace, seq: number): Promise<number> {
-  const end = await findTail(on.space, on.board, seq, on.signal);
-  return end === seq ? end : endBehind(on, end);
 }
 
 async function assertAnything({ space, board, signal }: BoardPlace): Promise<void> {
@@ -194,13 +188,14 @@ function assertRestoring({ board }: BoardPlace, layout: Layout | undefined, head
   throw new AppError("conflict", `another run has gone on with the restore of board ${board}`);
 }
 
-async function finish(on: BoardPlace): Promise<string> {
+async function finish(on: BoardPlace, head: number): Promise<string> {
   // Drawn as late as can be: a backup of a restore under way does not know the name that the restore ends with.
   const incarnation = newIncarnation(on.env);
   return updateLayout(on, async (layout) => {
     if (layout === undefined) throw new AppError("corrupt", `board ${on.board} has no layout record`);
-    const { sealed: _sealed, making, ...rest } = layout;
-    if (making === undefined) return { result: layout.incarnation };
+    if (layout.making === undefined) return { result: layout.incarnation };
+    // Another run may have begun anew, behind one that has finished: what its log holds is not folded yet.
+    const { sealed: _sealed, making: _making, ...rest } = assertRestoring(on, layout, head);
     return { layout: { ...rest, incarnation }, result: incarnation };
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Finding the end of a dense log. Entry n+1 is only ever created by someone who saw n, and the newest entry is never
- * deleted, so from any entry that exists "exists" is monotone: doubling steps bracket the end, then the bracket is cut in
- * pieces, several probes to a request.
+ * Finding the end of a log. Entry n+1 is only ever created by someone who saw n, and the newest entry is never deleted, so
+ * from any entry that exists "exists" is monotone, as long as nothing is trimmed: doubling steps bracket the end, then the
+ * bracket is cut in pieces, several probes to a request.
  */
 import { AppError } from "../errors.ts";
 import type { Item, KeySpace } from "../ports.ts";
@@ -14,7 +14,8 @@ const PROBES = 8;
  * Number of the newest entry. `known` is one that exists or has existed; without it the log is looked up from its start.
  * Probes only say where to look: entries behind the one that they start from may be trimmed while they are on their way,
  * and then absence means nothing. What ends the search is an empty range, since the newest entry is never deleted, or the very
- * next entry, since it cannot have been trimmed before it was written.
+ * next entry, since it cannot have been trimmed before it was written. So a log that stands still is searched to its end, also
+ * one out of a backup, with holes.
  */
 export async function findTail(
   space: KeySpace,

@@ -10,6 +10,7 @@ import { sealBoard } from "../../core/store/seal.ts";
 import { indexAgeMetric } from "../../functions/index-age-metric.ts";
 import { maintain } from "../../functions/maintain.ts";
 import { DEFAULT_REQUEST_LIMITS as limits } from "../../functions/request-limits.ts";
+import { publishedWithDamage } from "../core/index/lifecycle-world.ts";
 import { countingSpace, noCalls } from "../support/counting-space.ts";
 import { testEnv } from "../support/env.ts";
 import { sourcedInput } from "../support/listings.ts";
@@ -44,6 +45,16 @@ describe("maintenance", () => {
     expect(await maintain(services, { isThorough: false })).toMatchObject({ published: "published", pruned: 0 });
     expect(await maintain(services, { isThorough: false })).toMatchObject({ published: "current", pruned: 0 });
     expect(stored.size).toBe(1);
+  });
+
+  it("mends damage deep inside the newest snapshot when it reads everything, also where nobody writes", async () => {
+    const { services, stored } = await board();
+    const { name } = await publishedWithDamage({ blobs: stored }, services);
+    expect(await maintain(services, { isThorough: false })).toMatchObject({ published: "current" });
+    expect(await maintain(services, { isThorough: true })).toMatchObject({ published: "published" });
+    const { offered } = await services.board.snapshots();
+    expect(offered.map((one) => one.name)).not.toContain(name);
+    expect(await maintain(services, { isThorough: true })).toMatchObject({ published: "current" });
   });
 
   it("trims the log, and tombstones when it reads everything", async () => {

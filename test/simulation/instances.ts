@@ -120,8 +120,8 @@ function opener(around: Surroundings, { host, alive, own }: Host): () => Promise
   return async () => {
     const board = await openBoard({ space, env, name: BOARD });
     const publishing = publisher({ board, blobs, env, isBackground });
-    const onBacklog = isBackground ? () => publishing.start() : undefined;
-    const index = follower({ board, blobs, env, isEager, onBacklog });
+    const inBackground = isBackground ? { onBacklog: publishing.start, onLost: publishing.mend } : {};
+    const index = follower({ board, blobs, env, isEager, ...inBackground });
     alive.onHearing(forwardOnly(around, alive.name, index));
     return { board, env, limits: LIMITS, blobs, follower: index, publisher: publishing, reach };
   };

@@ -4,6 +4,7 @@ import { COUNT, numberFrom, optionsFrom, orUsage, POSITIVE, UsageError } from ".
 import { type Farm, farm } from "./farm.ts";
 import { type Exercised, exercisedTable, exerciseRules } from "./mutants/exercised.ts";
 import { MOST_SEEDS, rulesWith, searchMutants } from "./mutants/search.ts";
+import { MUTANTS } from "./mutants/table.ts";
 import { type Cut, FAULTS, type Fault, OPERATIONS, type Operation } from "./plan.ts";
 import { shrink } from "./shrink.ts";
 import { type Totals, totals } from "./totals.ts";
@@ -82,7 +83,8 @@ function read(args: readonly string[]) {
   const known: readonly string[] = [...OPERATIONS, ...FAULTS];
   const unknown = namesIn(without).filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new UsageError(`--without ${unknown}, and there are only ${known.join(", ")}`);
-  if (rulesWith(only).length === 0) throw new UsageError(`no bent rule has ${only} in its name`);
+  const bent: readonly string[] = values.rules ? MUTANTS.map(({ rule }) => rule) : rulesWith("");
+  if (!bent.some((name) => name.includes(only))) throw new UsageError(`no bent rule has ${only} in its name`);
   return {
     ...{ only, receipt: values.receipt, events: values.events, mutants: values.mutants, rules: values.rules },
     without: namesIn(without) as (Operation | Fault)[],

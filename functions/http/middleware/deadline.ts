@@ -13,6 +13,8 @@ const GRACE_MS = 50;
 const STEP_MS = 16;
 /** They go through all that a board has, which takes the time of an import. */
 const OF_WHOLE_BOARD: ReadonlySet<string> = new Set(["/v1/maintenance", "/v1/verify"]);
+/** They change nothing, whatever their method. */
+const READS: ReadonlySet<string> = new Set(["/v1/search", "/v1/parse"]);
 
 interface DeadlineOptions {
   readonly env: Pick<Env, "monotonic">;
@@ -76,7 +78,7 @@ function leftMs(c: RequestContext, path: string, { env, limits }: DeadlineOption
 }
 
 function timeIsOver(c: RequestContext, path: string): AppError {
-  const isRead = c.req.method === "GET" || c.req.method === "HEAD" || path === "/v1/search";
+  const isRead = c.req.method === "GET" || c.req.method === "HEAD" || READS.has(path);
   if (isRead) return new AppError("unavailable", "the time for this request ran out");
   return new AppError("outcome_unknown", "the time for this request ran out; it may have been applied");
 }

@@ -134,9 +134,11 @@ describe("a follower's index", () => {
       if (damaged === undefined) world.blobs.delete(name);
       else world.blobs.set(name, damaged);
       const reader = await world.process();
-      const index = followerOf(reader);
+      const onLost = vi.fn();
+      const index = followerOf(reader, { onLost });
       expect(await contentOf(index)).toEqual(await storedContent(writer.board));
       expect(index.status()?.snapshot).toBe(position);
+      expect(onLost).toHaveBeenCalledTimes(i + 1);
       expect(reader.env.events.filter(({ event }) => event === "snapshot_lost").length).toBe(i + 1);
     }
   });

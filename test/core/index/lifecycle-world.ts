@@ -7,6 +7,7 @@ import type { BlobStore, KeySpace } from "../../../core/ports.ts";
 import { type Board, openBoard } from "../../../core/store/board.ts";
 import type { OfferedSnapshot } from "../../../core/store/pointer.ts";
 import { type TestEnv, testEnv } from "../../support/env.ts";
+import { sourcedInput } from "../../support/listings.ts";
 
 export interface Process {
   readonly env: TestEnv;
@@ -77,4 +78,20 @@ export async function newestOf({ board, blobs }: Process): Promise<{ offered: Of
   const bytes = await blobs.get(offered.name);
   if (bytes === undefined) throw new Error(`${offered.name} is gone`);
   return { offered, bytes };
+}
+
+/** Publishes more than opening a snapshot reads, damages the last byte of it, and answers what is offered. */
+export async function publishedWithDamage(
+  { blobs: stored }: Pick<World, "blobs">,
+  process: Process,
+): Promise<OfferedSnapshot> {
+  const WORDS = 9_000;
+  for (let id = 0; id < 20; id++) {
+    const value = Array.from({ length: WORDS }, (_, i) => `word${(id * WORDS + i).toString(36)}`).join(" ");
+    await process.board.upsert(sourcedInput(`${id}`, { description: { format: "text", value } }));
+  }
+  await publishAs(process);
+  const { offered, bytes } = await newestOf(process);
+  stored.set(offered.name, bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1));
+  return offered;
 }

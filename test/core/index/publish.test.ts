@@ -16,6 +16,7 @@ import {
   newestOf,
   type Process,
   publishAs,
+  publishedWithDamage,
   storedContent,
 } from "./lifecycle-world.ts";
 
@@ -148,18 +149,24 @@ describe("publishing", () => {
   it("finds damage anywhere in a file, also when nothing has changed since, unless it is to be cursory", async () => {
     const world = emptyWorld();
     const one = await world.process();
-    // More than is read whole when it is opened.
-    for (let id = 0; id < 20; id++) {
-      const value = Array.from({ length: 9_000 }, (_, i) => `word${(id * 9_000 + i).toString(36)}`).join(" ");
-      await write(one, [`${id}`], { description: { format: "text", value } });
-    }
-    await publishAs(one);
-    const { offered, bytes } = await newestOf(one);
-    world.blobs.set(offered.name, bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1));
+    const offered = await publishedWithDamage(world, one);
     expect(await publish({ ...one, isCursory: true })).toMatchObject({ outcome: "current" });
     expect(await publishAs(one)).toMatchObject({ outcome: "published", built: "scan" });
     expect(await publishAs(one)).toMatchObject({ outcome: "current" });
     expect((await newestOf(one)).offered.digest).toBe(offered.digest);
+  });
+
+  it("has something to do when a newer one is damaged than the one that has everything", async () => {
+    const world = emptyWorld();
+    const one = await world.process();
+    await write(one, ["1"]);
+    await publishAs(one);
+    await publish({ ...one, isRebuild: true });
+    const { offered, bytes } = await newestOf(one);
+    world.blobs.set(offered.name, bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1));
+    expect(await publishAs(one)).toMatchObject({ outcome: "published", built: "log" });
+    const names = (await one.board.snapshots()).offered.map(({ name }) => name);
+    expect([names.length, names.includes(offered.name)]).toEqual([2, false]);
   });
 
   it("scans when the log was trimmed behind the only snapshot that is left", async () => {

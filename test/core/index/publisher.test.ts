@@ -5,7 +5,7 @@ import { publisher } from "../../../core/index/publisher.ts";
 import type { Board } from "../../../core/store/board.ts";
 import { countingSpace, noCalls } from "../../support/counting-space.ts";
 import { sourcedInput } from "../../support/listings.ts";
-import { emptyWorld, type Process, publishAs } from "./lifecycle-world.ts";
+import { emptyWorld, newestOf, type Process, publishAs, publishedWithDamage } from "./lifecycle-world.ts";
 
 const inTime = () => new AbortController().signal;
 
@@ -87,6 +87,19 @@ describe("the publisher of a process", () => {
     isDown = false;
     await publishing.afterImport(0, inTime());
     expect(world.blobs.size).toBe(1);
+  });
+
+  it("reads the newest snapshot whole for whoever could not, and mends it", async () => {
+    const world = emptyWorld();
+    const process = await world.process();
+    const damaged = await publishedWithDamage(world, process);
+    const publishing = publisher(process);
+    expect((await publishing.run()).outcome).toBe("current");
+    publishing.mend();
+    expect((await publishing.run()).outcome).toBe("published");
+    expect((await newestOf(process)).offered).toMatchObject({ digest: damaged.digest });
+    expect((await newestOf(process)).offered.name).not.toBe(damaged.name);
+    expect((await publishing.run()).outcome).toBe("current");
   });
 
   it("lets nobody wait for it in the background, and ends what it runs when it is stopped", async () => {

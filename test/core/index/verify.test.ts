@@ -8,7 +8,7 @@ import type { KeySpace } from "../../../core/ports.ts";
 import { openBoard } from "../../../core/store/board.ts";
 import { entryKey } from "../../../core/store/keys.ts";
 import { sourcedInput } from "../../support/listings.ts";
-import { emptyWorld, followerOf, publishAs, type World } from "./lifecycle-world.ts";
+import { emptyWorld, followerOf, newestOf, publishAs, type World } from "./lifecycle-world.ts";
 
 async function fewListings(world: World, order: readonly string[] = ["1", "2", "3", "4"]) {
   const writer = await world.process();
@@ -199,6 +199,15 @@ describe("two builds", () => {
       { position: 7, equal: true },
     ]);
     expect(without).not.toHaveProperty("differing");
+  });
+
+  it("name a snapshot that is offered and cannot be read", async () => {
+    const world = emptyWorld();
+    const writer = await fewListings(world);
+    await publishAs(writer);
+    const { offered, bytes } = await newestOf(writer);
+    world.blobs.set(offered.name, bytes.subarray(1));
+    expect(await compareBuilds(writer)).toMatchObject({ equal: true, lost: [offered.name] });
   });
 
   it("name the sections that differ when the store was changed behind the log's back", async () => {

@@ -297,6 +297,27 @@ describe("a restore", () => {
     expect(decodePosition((await layoutOf(space)).incarnation, position, "invalid_cursor", "cursor")).toBeDefined();
   });
 
+  it("does not open what another run has begun anew since", async () => {
+    const space = await livedIn();
+    let surveys = 0;
+    const racing: KeySpace = {
+      ...space,
+      async range(partition, options, signal) {
+        if (options.after === LISTINGS_START && ++surveys === 2) {
+          await restore(space);
+          // Takes the next slot, and dies before it has folded the log.
+          await expect(restore(dyingSpace(space, { at: 2, isApplied: true }))).rejects.toThrow(ProcessDied);
+        }
+        return space.range(partition, options, signal);
+      },
+    };
+    await expect(restore(racing)).rejects.toMatchObject({ code: "conflict" });
+    await expect(open(space)).rejects.toMatchObject({ code: "unavailable" });
+    await restore(space);
+    expect([...(await recordsOf(space)).keys()].filter((key) => key.startsWith("l:")).length).toBe(1);
+    expect((await open(space)).name).toBe("default");
+  });
+
   it("begins its log above the last entry, whatever is missing below it", async () => {
     const random = mulberry32(11);
     for (let round = 0; round < 60; round++) {

@@ -1,13 +1,17 @@
 /** D1: every request ends in its time, whatever the store does. */
+import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { memoryBlobStore } from "../../../adapters/memory/blob-store.ts";
 import { memoryKeySpace } from "../../../adapters/memory/key-space.ts";
+import { isAppError } from "../../../core/errors.ts";
 import { follower } from "../../../core/index/follower.ts";
 import type { BlobStore, KeySpace } from "../../../core/ports.ts";
 import { openBoard } from "../../../core/store/board.ts";
 import { localAuthentication } from "../../../functions/auth/authentication.ts";
 import { createApp } from "../../../functions/http/app.ts";
 import type { Arrival } from "../../../functions/http/instance.ts";
+import { deadline } from "../../../functions/http/middleware/deadline.ts";
+import type { RequestFacts } from "../../../functions/http/services.ts";
 import { lazyService } from "../../../functions/lazy-service.ts";
 import { DEFAULT_REQUEST_LIMITS } from "../../../functions/request-limits.ts";
 import { testEnv } from "../../support/env.ts";
@@ -77,6 +81,19 @@ describe("D1: a store that never answers", () => {
     const cut = await create("b");
     expect([cut.status, ((await cut.json()) as { readonly code: string }).code]).toEqual([504, "outcome_unknown"]);
     expect(cut.headers.has("Retry-After")).toBe(true);
+  });
+
+  it.each([
+    ["GET", "/v1/listings", "unavailable"],
+    ["POST", "/v1/search", "unavailable"],
+    ["POST", "/v1/boards/other/search", "unavailable"],
+    ["POST", "/v1/parse", "unavailable"],
+    ["POST", "/v1/listings", "outcome_unknown"],
+  ])("leaves in doubt only what may have changed something: %s %s is %s", async (method, path, code) => {
+    const app = new Hono<RequestFacts>().use(deadline({ env: testEnv(), limits: { ...limits, timeoutMs: LITTLE_MS } }));
+    app.all("*", never);
+    app.onError((error, c) => c.text(isAppError(error) ? error.code : String(error)));
+    expect(await (await app.request(path, { method })).text()).toBe(code);
   });
 
   it("ends the first request of a process, whose board cannot be opened", async () => {

@@ -96,6 +96,7 @@ describe("an import", () => {
     const full: Publisher = {
       run: () => Promise.reject(new Error("not asked")),
       start: () => undefined,
+      mend: () => undefined,
       afterImport: () => Promise.reject(new Error("not asked")),
       assertRoom: () => Promise.reject(new PublishNeeded("publish_behind", "full")),
       stop: async () => undefined,

@@ -135,6 +135,10 @@ export const OF_THE_LOG: readonly Rule[] = [
     tests: [
       [BOARD, "the log", "finds its end from any known entry, in few requests"],
       [RARE, "trimming", "between any two requests of a search for the end of the log leaves that search its end"],
+      [
+        "test/core/store/tail.property.test.ts",
+        "ends at an entry that was there, and none was acknowledged behind it before it began",
+      ],
     ],
   },
   {
@@ -245,11 +249,7 @@ export const OF_THE_LOG: readonly Rule[] = [
   {
     rule: "A restored board is a new line of history whose numbers begin above all that a backup holds.",
     bent: ["a restored log begins above every number of the backup", "a restored board is another line of history"],
-    takenOut: [
-      "a restore begins above every revision",
-      "a restore looks for the end of the log behind every hole",
-      "a restore has a new incarnation",
-    ],
+    takenOut: ["a restore begins above every revision", "a restore has a new incarnation"],
     tests: [
       [RESTORE, "a restored board", "has every listing, a new incarnation and a log that begins anew"],
       [RESTORE, "a restore", "begins its log above the last entry, whatever is missing below it"],
@@ -296,11 +296,13 @@ export const OF_THE_LOG: readonly Rule[] = [
     takenOut: [
       "a restore beside another one goes by what that has left of the log",
       "a restore that was finished by another run is finished",
+      "a restore does not finish what another run has begun anew",
     ],
     tests: [
       [RESTORE, "a restore that dies", "at any commit is closed or as before, and the next one finishes it"],
       [RESTORE, "a restore", "beside another run ends as that one does, though what it looked at has moved"],
       [RESTORE, "a restore", "beside another run that finishes first is of the same line of history as that one"],
+      [RESTORE, "a restore", "does not open what another run has begun anew since"],
     ],
   },
   {

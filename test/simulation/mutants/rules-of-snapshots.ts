@@ -28,7 +28,9 @@ export const OF_SNAPSHOTS: readonly Rule[] = [
     ],
   },
   {
-    rule: "Publishing and the daily sweep read the newest snapshot whole, so that damage is mended where nobody writes.",
+    rule:
+      "Publishing by hand, after a loss, and in the daily sweep reads the newest snapshot whole, so that damage is mended where nobody " +
+      "writes.",
     bent: [],
     note:
       "It takes damage to all three snapshots, in parts that opening does not read, of a board too large for a scan: seed 86,581, " +
@@ -39,6 +41,13 @@ export const OF_SNAPSHOTS: readonly Rule[] = [
         PUBLISH,
         "publishing",
         "finds damage anywhere in a file, also when nothing has changed since, unless it is to be cursory",
+      ],
+      [PUBLISH, "publishing", "has something to do when a newer one is damaged than the one that has everything"],
+      [PUBLISHER, "the publisher of a process", "reads the newest snapshot whole for whoever could not, and mends it"],
+      [
+        "test/functions/maintain.test.ts",
+        "maintenance",
+        "mends damage deep inside the newest snapshot when it reads everything, also where nobody writes",
       ],
     ],
   },
