@@ -119,8 +119,7 @@ function newsSince(
 }
 
 /** The entry with the highest number, whatever is missing below it. */
-async function lastEntry(on: BoardPlace): Promise<LogEntry | undefined> {
-  const { space, board, signal } = on;
+async function lastEntry({ space, board, signal }: BoardPlace): Promise<LogEntry | undefined> {
   const { items } = await space.range(board, { after: ENTRIES_START, upTo: ENTRIES_END, limit: 1 }, signal);
   const [first] = items;
   // From there on: of a log that another run of the restore is folding, a second look at its start may meet nothing.

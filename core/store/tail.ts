@@ -18,7 +18,7 @@ const PROBES = 8;
  * one out of a backup, with holes.
  */
 export async function findTail(
-  space: KeySpace,
+  space: Pick<KeySpace, "get" | "range">,
   board: string,
   known: number | undefined,
   signal?: AbortSignal,

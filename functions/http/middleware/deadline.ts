@@ -3,6 +3,7 @@ import type { Env } from "../../../core/env.ts";
 import { AppError } from "../../../core/errors.ts";
 import type { RequestLimits } from "../../request-limits.ts";
 import { boardPath } from "../board-root.ts";
+import { isRead } from "../is-read.ts";
 import type { Middleware, RequestContext } from "../services.ts";
 
 /** The platform ends the process at its own limit, and with it the answer: so much earlier we do. */
@@ -13,8 +14,6 @@ const GRACE_MS = 50;
 const STEP_MS = 16;
 /** They go through all that a board has, which takes the time of an import. */
 const OF_WHOLE_BOARD: ReadonlySet<string> = new Set(["/v1/maintenance", "/v1/verify"]);
-/** They change nothing, whatever their method. */
-const READS: ReadonlySet<string> = new Set(["/v1/search", "/v1/parse"]);
 
 interface DeadlineOptions {
   readonly env: Pick<Env, "monotonic">;
@@ -78,7 +77,6 @@ function leftMs(c: RequestContext, path: string, { env, limits }: DeadlineOption
 }
 
 function timeIsOver(c: RequestContext, path: string): AppError {
-  const isRead = c.req.method === "GET" || c.req.method === "HEAD" || READS.has(path);
-  if (isRead) return new AppError("unavailable", "the time for this request ran out");
+  if (isRead(c.req.method, path)) return new AppError("unavailable", "the time for this request ran out");
   return new AppError("outcome_unknown", "the time for this request ran out; it may have been applied");
 }

@@ -5,6 +5,7 @@
  */
 import type { Env } from "../../../core/env.ts";
 import { boardPath } from "../board-root.ts";
+import { isRead } from "../is-read.ts";
 import { overloaded } from "./overloaded.ts";
 
 type Lane = "search" | "list" | "store";
@@ -31,8 +32,7 @@ const ALWAYS_OPEN: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics
 export function laneOf(method: string, path: string): Lane | undefined {
   if (method === "OPTIONS" || ALWAYS_OPEN.has(path)) return undefined;
   const own = boardPath(path);
-  const isRead = method === "GET" || method === "HEAD" || own === "/v1/search";
-  if (!isRead) return "store";
+  if (!isRead(method, own)) return "store";
   if (SEARCHES.test(own)) return "search";
   return LISTS.test(own) ? "list" : "store";
 }

@@ -81,16 +81,21 @@ export async function newestOf({ board, blobs }: Process): Promise<{ offered: Of
 }
 
 /** Publishes more than opening a snapshot reads, damages the last byte of it, and answers what is offered. */
-export async function publishedWithDamage(
-  { blobs: stored }: Pick<World, "blobs">,
-  process: Process,
-): Promise<OfferedSnapshot> {
+export async function publishedWithDamage(world: Pick<World, "blobs">, process: Process): Promise<OfferedSnapshot> {
   const WORDS = 9_000;
   for (let id = 0; id < 20; id++) {
     const value = Array.from({ length: WORDS }, (_, i) => `word${(id * WORDS + i).toString(36)}`).join(" ");
     await process.board.upsert(sourcedInput(`${id}`, { description: { format: "text", value } }));
   }
   await publishAs(process);
+  return damageNewest(world, process);
+}
+
+/** The last byte of the newest snapshot that is offered; answers what the pointer says of it. */
+export async function damageNewest(
+  { blobs: stored }: Pick<World, "blobs">,
+  process: Process,
+): Promise<OfferedSnapshot> {
   const { offered, bytes } = await newestOf(process);
   stored.set(offered.name, bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1));
   return offered;
